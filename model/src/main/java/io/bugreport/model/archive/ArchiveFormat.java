@@ -1,0 +1,20 @@
+package io.bugreport.model.archive;
+
+/// The containers a snapshot can be written to.
+public enum ArchiveFormat {
+  /// A `.tar.gz` of independent gzip members: any tar opens it, and any entry is read in place.
+  TAR_GZ(".tar.gz"),
+  /// A plain folder in the same layout.
+  DIRECTORY("");
+
+  private final String suffix;
+
+  ArchiveFormat(String suffix) {
+    this.suffix = suffix;
+  }
+
+  /// What follows the archive's root name in its file name.
+  public String suffix() {
+    return suffix;
+  }
+}

@@ -1,0 +1,53 @@
+package io.bugreport.model.archive;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.SequencedSet;
+
+/// Reads an archive in place. Archives are hostile input: paths cannot leave the archive, and sizes
+/// are limited by [ArchiveLimits].
+public interface ArchiveReader extends Closeable {
+
+  /// Opens a folder, or a `.tar.gz` or `.tgz` file.
+  ///
+  /// @throws ArchiveException when it is no archive, or one that breaks a limit
+  static ArchiveReader open(Path source) throws IOException {
+    return open(source, ArchiveLimits.standard());
+  }
+
+  /// Opens an archive under the given limits.
+  static ArchiveReader open(Path source, ArchiveLimits limits) throws IOException {
+    if (Files.isDirectory(source)) {
+      return new DirectoryReader(source, limits);
+    }
+    if (!Files.exists(source)) {
+      throw new NoSuchFileException(source.toString());
+    }
+    return TarGzReader.open(source, limits);
+  }
+
+  /// The paths of all entries without the archive's root folder, sorted.
+  SequencedSet<String> paths();
+
+  /// Whether there is an entry of this path.
+  default boolean has(String path) {
+    return paths().contains(path);
+  }
+
+  /// The size of an entry in bytes.
+  ///
+  /// @throws NoSuchFileException when there is none
+  long size(String path) throws IOException;
+
+  /// Opens an entry.
+  ///
+  /// @throws NoSuchFileException when there is none
+  InputStream open(String path) throws IOException;
+
+  /// Where the archive lies, for messages.
+  String name();
+}

@@ -1,0 +1,56 @@
+package io.bugreport.model.archive;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/// Writes an archive, entry by entry. Entries may be open at the same time on several threads; each
+/// is committed whole when it is closed, so an interrupted run leaves every finished entry
+/// readable.
+public interface ArchiveWriter extends Closeable {
+
+  /// Starts an archive.
+  ///
+  /// @param root the folder that every entry lies in, also the archive's name without suffix
+  /// @param target the file or folder to make; it must not exist
+  /// @param time the modification time of all entries, so that equal content makes equal bytes
+  static ArchiveWriter create(
+      Path target, String root, ArchiveFormat format, Instant time, Redaction redaction)
+      throws IOException {
+    return switch (format) {
+      case TAR_GZ -> new TarGzWriter(target, root, time, redaction);
+      case DIRECTORY -> new DirectoryWriter(target, redaction);
+    };
+  }
+
+  /// Opens an entry. It joins the archive when it is closed.
+  ///
+  /// @param path relative to the archive's root folder; see [Layout]
+  /// @throws java.nio.file.FileAlreadyExistsException when an entry of this path was opened before
+  EntryStream open(String path) throws IOException;
+
+  /// Writes an entry that is at hand as a whole.
+  default void write(String path, byte[] content) throws IOException {
+    try (var entry = open(path)) {
+      entry.write(content);
+    }
+  }
+
+  /// Writes a short text entry.
+  default void write(String path, String content) throws IOException {
+    write(path, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// Reads back what was committed so far, while the archive is still being written. The reader
+  /// sees the entries of this moment and stays usable until this writer is closed.
+  ArchiveReader written() throws IOException;
+
+  /// The file or folder being written.
+  Path target();
+
+  /// Ends the archive. Entries still open are lost; everything committed is kept.
+  @Override
+  void close() throws IOException;
+}

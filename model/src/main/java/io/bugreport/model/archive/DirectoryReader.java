@@ -1,0 +1,74 @@
+package io.bugreport.model.archive;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Collections;
+import java.util.SequencedSet;
+import java.util.TreeSet;
+
+/// Reads an archive that is a folder. Links are not followed: they could lead out of it.
+final class DirectoryReader implements ArchiveReader {
+  private final Path root;
+  private final TreeSet<String> paths = new TreeSet<>();
+
+  DirectoryReader(Path root, ArchiveLimits limits) throws IOException {
+    this.root = root;
+    Files.walkFileTree(
+        root,
+        new SimpleFileVisitor<>() {
+          private long total;
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            if (attributes.isRegularFile()
+                && !file.toString().endsWith(DirectoryWriter.UNFINISHED)) {
+              var path = root.relativize(file).toString().replace('\\', '/');
+              limits.checkSize(path, attributes.size());
+              total += attributes.size();
+              paths.add(limits.checked(path));
+              limits.checkTotals(paths.size(), total);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  @Override
+  public SequencedSet<String> paths() {
+    return Collections.unmodifiableSequencedSet(paths);
+  }
+
+  @Override
+  public long size(String path) throws IOException {
+    return Files.size(existing(path));
+  }
+
+  @Override
+  public InputStream open(String path) throws IOException {
+    return Files.newInputStream(existing(path));
+  }
+
+  private Path existing(String path) throws NoSuchFileException {
+    if (!paths.contains(path)) {
+      throw new NoSuchFileException(path);
+    }
+    return root.resolve(path);
+  }
+
+  @Override
+  public String name() {
+    return root.toString();
+  }
+
+  @Override
+  public void close() {
+    // A folder holds nothing open.
+  }
+}

@@ -1,0 +1,33 @@
+package io.bugreport.model.archive;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/// Files and folders that only their owner may read, where the file system knows owners.
+final class PrivateFiles {
+  private PrivateFiles() {}
+
+  static Path create(Path file) throws IOException {
+    return Files.createFile(file, attributes(file, "rw-------"));
+  }
+
+  static Path createDirectory(Path folder) throws IOException {
+    var parent = folder.toAbsolutePath().getParent();
+    if (parent != null) {
+      Files.createDirectories(parent);
+    }
+    return Files.createDirectory(folder, attributes(folder, "rwx------"));
+  }
+
+  private static FileAttribute<?>[] attributes(Path path, String permissions) {
+    if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      return new FileAttribute<?>[0];
+    }
+    return new FileAttribute<?>[] {
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+    };
+  }
+}

@@ -1,0 +1,73 @@
+package io.bugreport.model.archive;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/// Holds the compressed bytes of an entry until its length is known: in memory while they are few,
+/// then in a file that only its owner can read. What it holds has been redacted before.
+final class Spill extends OutputStream {
+  /// Most entries compress to less than this; a few dozen may be open at a time.
+  private static final int IN_MEMORY = 1 << 18;
+
+  private final Path folder;
+  private ByteArrayOutputStream memory = new ByteArrayOutputStream(1 << 12);
+  private @Nullable Path file;
+  private @Nullable OutputStream fileOut;
+  private long length;
+
+  Spill(Path folder) {
+    this.folder = folder;
+  }
+
+  long length() {
+    return length;
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] buffer, int offset, int count) throws IOException {
+    if (fileOut == null && memory.size() + count > IN_MEMORY) {
+      file = Files.createTempFile(folder, "entry", ".gz");
+      fileOut = Files.newOutputStream(file);
+      memory.writeTo(fileOut);
+      memory = new ByteArrayOutputStream(0);
+    }
+    (fileOut == null ? memory : fileOut).write(buffer, offset, count);
+    length += count;
+  }
+
+  /// Copies everything to the archive.
+  void copyTo(WritableByteChannel target) throws IOException {
+    if (fileOut == null || file == null) {
+      memory.writeTo(Channels.newOutputStream(target));
+      return;
+    }
+    fileOut.close();
+    try (var in = FileChannel.open(file, StandardOpenOption.READ)) {
+      for (long at = 0; at < length; ) {
+        at += in.transferTo(at, length - at, target);
+      }
+    }
+  }
+
+  /// Removes what was held.
+  void discard() throws IOException {
+    memory = new ByteArrayOutputStream(0);
+    if (fileOut != null && file != null) {
+      fileOut.close();
+      Files.deleteIfExists(file);
+    }
+  }
+}

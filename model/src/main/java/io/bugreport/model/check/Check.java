@@ -1,0 +1,37 @@
+package io.bugreport.model.check;
+
+import io.bugreport.model.endpoint.Endpoint;
+import io.bugreport.model.finding.Severity;
+import io.bugreport.model.resource.ResourceKind;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/// Makes an [Analyzer] a check. The doc comment of the class is the page that users read: what is
+/// wrong and why it matters, then what to do under `## Fix`. The check's id is the class name in
+/// kebab case.
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Check {
+
+  /// The codes it reports; the first is the default. Istio's `IST…` where it does what istioctl
+  /// does.
+  String[] codes();
+
+  /// What kind of problem it finds: a noun phrase without a full stop.
+  String title();
+
+  /// How bad its findings are, unless one says otherwise.
+  Severity severity();
+
+  /// Kinds of objects it reads. With none of the first kind in the mesh it is not applicable,
+  /// unless it reads endpoints.
+  ResourceKind[] resources() default {};
+
+  /// Endpoints whose answers it reads. With none of the first it is not applicable.
+  Endpoint[] endpoints() default {};
+
+  /// The analyzer of `istioctl analyze` that it stands for, such as `gateway.SecretAnalyzer`.
+  String istioctlAnalyzer() default "";
+}

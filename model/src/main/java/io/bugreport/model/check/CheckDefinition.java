@@ -1,0 +1,100 @@
+package io.bugreport.model.check;
+
+import io.bugreport.model.endpoint.Endpoint;
+import io.bugreport.model.finding.Severity;
+import io.bugreport.model.resource.ResourceKind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// A check as the runner, the command line and the report know it: what its annotation and its page
+/// say.
+///
+/// @param id its class name in kebab case
+/// @param page the whole page, in Markdown
+/// @param analyzer does the work
+public record CheckDefinition(
+    String id,
+    List<String> codes,
+    String title,
+    Severity severity,
+    List<ResourceKind> resources,
+    List<Endpoint> endpoints,
+    String istioctlAnalyzer,
+    String page,
+    Analyzer analyzer) {
+  private static final String FIX = "## Fix";
+
+  public CheckDefinition {
+    codes = List.copyOf(codes);
+    resources = List.copyOf(resources);
+    endpoints = List.copyOf(endpoints);
+    if (codes.isEmpty()) {
+      throw new IllegalArgumentException(id + " has no code");
+    }
+  }
+
+  /// Reads annotation and page of an analyzer.
+  ///
+  /// @throws IllegalArgumentException when it is no check, or was compiled without [CheckProcessor]
+  public static CheckDefinition of(Analyzer analyzer) {
+    var type = analyzer.getClass();
+    var check = type.getAnnotation(Check.class);
+    if (check == null) {
+      throw new IllegalArgumentException(type.getName() + " is not annotated with @Check");
+    }
+    var id = CheckId.of(type.getSimpleName());
+    return new CheckDefinition(
+        id,
+        List.of(check.codes()),
+        check.title(),
+        check.severity(),
+        List.of(check.resources()),
+        List.of(check.endpoints()),
+        check.istioctlAnalyzer(),
+        page(type, id),
+        analyzer);
+  }
+
+  private static String page(Class<?> type, String id) {
+    var file = CheckProcessor.page(id);
+    try (var in = type.getResourceAsStream("/" + file)) {
+      if (in == null) {
+        throw new IllegalArgumentException(
+            type.getName()
+                + " has no page "
+                + file
+                + ": compile it with "
+                + CheckProcessor.class.getName());
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading " + file, e);
+    }
+  }
+
+  /// What is wrong and why it matters: the page up to its fix.
+  public String why() {
+    return page.substring(0, page.indexOf(FIX)).strip();
+  }
+
+  /// What to do: the section under `## Fix`.
+  public String fix() {
+    return page.substring(page.indexOf(FIX) + FIX.length()).strip();
+  }
+
+  /// Where the page lies in the project.
+  public String docs() {
+    return "docs/checks/" + id + ".md";
+  }
+
+  /// Names of all inputs, as `checks --output json` lists them.
+  public List<String> reads() {
+    return Stream.concat(
+            resources.stream().map(ResourceKind::resource),
+            endpoints.stream().map(Endpoint::readableName))
+        .toList();
+  }
+}

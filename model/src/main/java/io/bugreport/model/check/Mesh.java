@@ -1,0 +1,86 @@
+package io.bugreport.model.check;
+
+import io.bugreport.model.endpoint.Endpoint;
+import io.bugreport.model.resource.Resource;
+import io.bugreport.model.resource.ResourceKind;
+import io.bugreport.model.snapshot.Answer;
+import io.bugreport.model.snapshot.Cluster;
+import io.bugreport.model.snapshot.Snapshot;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What a check sees of a snapshot: the inputs that it declared, and nothing else.
+public final class Mesh {
+  private final Snapshot snapshot;
+  private final CheckDefinition check;
+  private final Set<ResourceKind> askedResources = EnumSet.noneOf(ResourceKind.class);
+  private final Set<Endpoint> askedEndpoints = EnumSet.noneOf(Endpoint.class);
+
+  Mesh(Snapshot snapshot, CheckDefinition check) {
+    this.snapshot = snapshot;
+    this.check = check;
+  }
+
+  /// When the snapshot was taken: the only clock of a check.
+  public Instant collectedAt() {
+    return snapshot.collectedAt();
+  }
+
+  /// The names of the clusters, sorted.
+  public List<String> clusters() {
+    return snapshot.clusters().stream().map(Cluster::name).toList();
+  }
+
+  /// All objects of a kind in all clusters, sorted by cluster, namespace and name.
+  ///
+  /// @throws IllegalStateException when the check did not declare this kind
+  public List<Resource> all(ResourceKind kind) throws IOException {
+    if (!check.resources().contains(kind)) {
+      throw new IllegalStateException(
+          check.id() + " reads " + kind + ": name it in @Check(resources)");
+    }
+    askedResources.add(kind);
+    List<Resource> all = new ArrayList<>();
+    for (var cluster : snapshot.clusters()) {
+      all.addAll(cluster.all(kind));
+    }
+    return all;
+  }
+
+  /// One object, if it is there.
+  public Optional<Resource> find(ResourceKind kind, String cluster, String namespace, String name)
+      throws IOException {
+    return all(kind).stream()
+        .filter(r -> r.id().cluster().equals(cluster))
+        .filter(r -> r.namespace().equals(namespace) && r.name().equals(name))
+        .findFirst();
+  }
+
+  /// All answers of an endpoint in all clusters, sorted by cluster, namespace, pod and container.
+  ///
+  /// @throws IllegalStateException when the check did not declare this endpoint
+  public List<Answer> answers(Endpoint endpoint) {
+    if (!check.endpoints().contains(endpoint)) {
+      throw new IllegalStateException(
+          check.id() + " reads " + endpoint + ": name it in @Check(endpoints)");
+    }
+    askedEndpoints.add(endpoint);
+    return snapshot.clusters().stream().flatMap(c -> c.answers(endpoint).stream()).toList();
+  }
+
+  /// The kinds that were asked for: for the test that holds a check's declaration against what it
+  /// does.
+  Set<ResourceKind> askedResources() {
+    return Set.copyOf(askedResources);
+  }
+
+  /// The endpoints that were asked for.
+  Set<Endpoint> askedEndpoints() {
+    return Set.copyOf(askedEndpoints);
+  }
+}

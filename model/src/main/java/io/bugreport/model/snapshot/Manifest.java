@@ -1,0 +1,56 @@
+package io.bugreport.model.snapshot;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// `manifest.json`: how a snapshot came to be, and what it lacks.
+///
+/// @param layout the version of the archive's layout
+/// @param tool name and version of what wrote it
+/// @param arguments the command line, values of secrets left out
+/// @param started when collection began, UTC; the time that every check reckons with
+/// @param finished when collection ended, UTC
+/// @param logsSince start of the window of logs, null where all were asked for
+/// @param clusters what was collected from, sorted by name
+/// @param outcomes how many items had each outcome
+/// @param bytes bytes received, before redaction and compression
+/// @param redactions how many values each rule replaced
+/// @param phases milliseconds that each phase took
+/// @param interrupted why the run ended before its plan was done; null where it was done
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Manifest(
+    int layout,
+    String tool,
+    List<String> arguments,
+    Instant started,
+    Instant finished,
+    @Nullable Instant logsSince,
+    List<ClusterEntry> clusters,
+    SequencedMap<String, Long> outcomes,
+    long bytes,
+    SequencedMap<String, Long> redactions,
+    SequencedMap<String, Long> phases,
+    @Nullable String interrupted) {
+
+  /// A cluster of the snapshot.
+  ///
+  /// @param name its name in the archive
+  /// @param context the kubeconfig context it was reached by
+  /// @param server the API server's version, such as `v1.33.1`; null where it did not say
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record ClusterEntry(String name, String context, @Nullable String server) {}
+
+  public Manifest {
+    arguments = List.copyOf(arguments);
+    clusters = List.copyOf(clusters);
+    outcomes = new TreeMap<>(outcomes);
+    redactions = new TreeMap<>(redactions);
+    phases = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(phases));
+  }
+}

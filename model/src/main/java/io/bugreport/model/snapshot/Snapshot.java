@@ -1,0 +1,131 @@
+package io.bugreport.model.snapshot;
+
+import io.bugreport.model.archive.ArchiveReader;
+import io.bugreport.model.archive.Layout;
+import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// What was collected from one or more clusters at one time, opened for reading. It does not
+/// change, and the same archive always reads the same.
+public final class Snapshot implements Closeable {
+  private final ArchiveReader archive;
+  private final Manifest manifest;
+  private final boolean recorded;
+  private final List<CollectedItem> items;
+  private final List<Cluster> clusters;
+
+  private Snapshot(
+      ArchiveReader archive, Manifest manifest, boolean recorded, List<CollectedItem> items)
+      throws IOException {
+    this.archive = archive;
+    this.manifest = manifest;
+    this.recorded = recorded;
+    this.items = List.copyOf(items);
+    this.clusters = clusters(archive);
+  }
+
+  /// Opens an archive or a folder.
+  ///
+  /// @param collectedAt the time to reckon with if the archive does not say its own
+  public static Snapshot open(Path source, Instant collectedAt) throws IOException {
+    var archive = ArchiveReader.open(source);
+    try {
+      return of(archive, collectedAt);
+    } catch (IOException | RuntimeException e) {
+      archive.close();
+      throw e;
+    }
+  }
+
+  /// Reads a snapshot out of an archive, which is closed with it.
+  ///
+  /// @param collectedAt the time to reckon with if the archive does not say its own
+  public static Snapshot of(ArchiveReader archive, Instant collectedAt) throws IOException {
+    var manifest =
+        archive.has(Layout.MANIFEST)
+            ? SnapshotJson.readManifest(archive)
+            : SnapshotJson.absentManifest(collectedAt);
+    return of(archive, manifest);
+  }
+
+  /// Reads a snapshot whose manifest is still to be written, as at the end of a collection.
+  public static Snapshot of(ArchiveReader archive, Manifest manifest) throws IOException {
+    List<CollectedItem> items = new ArrayList<>();
+    var recorded = archive.has(Layout.COLLECTION);
+    if (recorded) {
+      try (var lines =
+          new BufferedReader(
+              new InputStreamReader(archive.open(Layout.COLLECTION), StandardCharsets.UTF_8))) {
+        for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+          if (!line.isBlank()) {
+            items.add(SnapshotJson.readItem(line));
+          }
+        }
+      }
+    }
+    return new Snapshot(archive, manifest, recorded, items);
+  }
+
+  private static List<Cluster> clusters(ArchiveReader archive) throws IOException {
+    Map<String, TreeSet<String>> paths = new TreeMap<>();
+    var loose = new TreeSet<String>();
+    for (var path : archive.paths()) {
+      var cluster = Layout.clusterOf(path);
+      if (cluster.isPresent()) {
+        paths.computeIfAbsent(cluster.get(), _ -> new TreeSet<>()).add(path);
+      } else if (Layout.isDocument(path) && !Layout.isOurs(path)) {
+        loose.add(path);
+      }
+    }
+    List<Cluster> clusters = new ArrayList<>();
+    paths.forEach((name, files) -> clusters.add(Cluster.inLayout(name, archive, files)));
+    if (clusters.isEmpty() && !loose.isEmpty()) {
+      clusters.add(Cluster.ofLooseFiles(archive, loose));
+    }
+    return List.copyOf(clusters);
+  }
+
+  public ArchiveReader archive() {
+    return archive;
+  }
+
+  public Manifest manifest() {
+    return manifest;
+  }
+
+  /// The time that every check reckons with.
+  public Instant collectedAt() {
+    return manifest.started();
+  }
+
+  /// Whether the archive says what was planned and what came of it. Without that, what is not in it
+  /// was perhaps never asked for.
+  public boolean isRecorded() {
+    return recorded;
+  }
+
+  /// Every planned item with its outcome.
+  public List<CollectedItem> items() {
+    return items;
+  }
+
+  /// The clusters, sorted by name.
+  public List<Cluster> clusters() {
+    return clusters;
+  }
+
+  @Override
+  public void close() throws IOException {
+    archive.close();
+  }
+}
