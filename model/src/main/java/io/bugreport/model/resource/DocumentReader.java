@@ -1,6 +1,5 @@
 package io.bugreport.model.resource;
 
-import io.bugreport.model.resource.Node.Scalar.Type;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -88,14 +87,15 @@ public final class DocumentReader {
         yield new Node.Sequence(items, line, column);
       }
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
-          scalar(parser.getString(), Type.NUMBER, line, column);
-      case VALUE_TRUE, VALUE_FALSE -> scalar(parser.getString(), Type.BOOLEAN, line, column);
-      case VALUE_NULL -> scalar("", Type.NULL, line, column);
-      default -> scalar(parser.getString(), Type.STRING, line, column);
+          scalar(parser.getString(), Node.Scalar.Type.NUMBER, line, column);
+      case VALUE_TRUE, VALUE_FALSE ->
+          scalar(parser.getString(), Node.Scalar.Type.BOOLEAN, line, column);
+      case VALUE_NULL -> scalar("", Node.Scalar.Type.NULL, line, column);
+      default -> scalar(parser.getString(), Node.Scalar.Type.STRING, line, column);
     };
   }
 
-  private static Node scalar(@Nullable String text, Type type, int line, int column) {
+  private static Node scalar(@Nullable String text, Node.Scalar.Type type, int line, int column) {
     return new Node.Scalar(text == null ? "" : text, type, line, column);
   }
 }
