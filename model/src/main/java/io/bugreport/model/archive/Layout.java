@@ -19,6 +19,7 @@ public final class Layout {
   public static final String REPORT = "report.html";
   public static final String TICKET = "ticket.md";
   public static final String FINDINGS = "findings.json";
+  public static final String SARIF = "findings.sarif";
   public static final String MANIFEST = "manifest.json";
   public static final String COLLECTION = "collection.jsonl";
   public static final String REDACTIONS = "redactions.json";
@@ -201,7 +202,7 @@ public final class Layout {
   /// Whether a file is one that this program adds about the snapshot as a whole.
   public static boolean isOurs(String path) {
     return switch (path) {
-      case README, REPORT, TICKET, FINDINGS, MANIFEST, COLLECTION, REDACTIONS -> true;
+      case README, REPORT, TICKET, FINDINGS, SARIF, MANIFEST, COLLECTION, REDACTIONS -> true;
       default -> false;
     };
   }

@@ -1,0 +1,36 @@
+package io.bugreport.app;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/// Collects from clusters; also what happens when no command is named.
+@Command(
+    name = "collect",
+    description = {
+      "Collect from one or more clusters, check, and write one archive with its report.",
+      "It only reads; Secret values, keys and tokens are left out before anything is written."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  bug-report",
+      "  bug-report collect --context prod-west --context prod-east --since 2h",
+      "  bug-report collect -n bookinfo --output-dir /tmp --fail-on error"
+    })
+final class CollectCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @ParentCommand private Main main;
+
+  @Mixin private CollectFlags flags;
+
+  @Override
+  public Integer call() throws IOException {
+    return new CollectRun(main, spec, flags).run();
+  }
+}

@@ -1,0 +1,113 @@
+package io.bugreport.app;
+
+import io.bugreport.collector.CollectionOptions;
+import io.bugreport.model.archive.ArchiveFormat;
+import io.bugreport.model.finding.Severity;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/// What can be said about a collection on the command line; kubectl's own flags where kubectl has one.
+final class CollectFlags {
+
+  /// One or several contexts, not both.
+  static final class Clusters {
+    @Option(
+        names = "--context",
+        paramLabel = "NAME",
+        description = "Context of the kubeconfig to collect from; may be given again.")
+    List<String> contexts = new ArrayList<>();
+
+    @Option(names = "--all-contexts", description = "Collect from every context of the kubeconfig.")
+    boolean all;
+  }
+
+  @ArgGroup @Nullable Clusters clusters;
+
+  @Option(
+      names = "--kubeconfig",
+      paramLabel = "FILE",
+      description = "The kubeconfig; else KUBECONFIG, ~/.kube/config, or the service account of this pod.")
+  @Nullable Path kubeconfig;
+
+  @Option(
+      names = {"-n", "--namespace"},
+      paramLabel = "NAME",
+      split = ",",
+      description = "Collect objects, logs and proxies of these namespaces alone; may be given again.")
+  List<String> namespaces = new ArrayList<>();
+
+  @Option(
+      names = "--since",
+      paramLabel = "DURATION",
+      converter = DurationText.class,
+      description = "Logs no older than this, such as 30m or 2h.")
+  @Nullable Duration since;
+
+  @Option(
+      names = "--tail",
+      paramLabel = "LINES",
+      description = "At most this many lines from the end of each log.")
+  int tail;
+
+  @Option(
+      names = "--concurrency",
+      paramLabel = "N",
+      description = "Requests at a time, over all clusters (default: ${DEFAULT-VALUE}).")
+  int concurrency = CollectionOptions.defaults().concurrency();
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "DURATION",
+      converter = DurationText.class,
+      description = "Time for the whole run, such as 10m (default: 30m). Then the archive is closed with what there is.")
+  Duration timeout = CollectionOptions.defaults().runTimeout();
+
+  @Option(
+      names = "--item-timeout",
+      paramLabel = "DURATION",
+      converter = DurationText.class,
+      description = "Time for one answer, log or page of a list (default: 60s).")
+  Duration itemTimeout = CollectionOptions.defaults().itemTimeout();
+
+  @Option(
+      names = "--output-dir",
+      paramLabel = "DIR",
+      description = "Where the archive is made (default: this folder).")
+  Path outputDir = Path.of("");
+
+  @Option(names = "--format", paramLabel = "FORMAT", description = "tar.gz (default) or dir.", converter = FormatText.class)
+  ArchiveFormat format = ArchiveFormat.TAR_GZ;
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "SEVERITY",
+      description = "End with 1 on a finding as bad as this: critical, error, warning or info.")
+  @Nullable Severity failOn;
+
+  @Option(names = "--strict", description = "End with 3 when something planned is missing.")
+  boolean strict;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "No progress and no summary, only the archive's path.")
+  boolean quiet;
+
+  /// @param now when the run starts
+  CollectionOptions options(Instant now) {
+    var options =
+        CollectionOptions.defaults()
+            .withNamespaces(new TreeSet<>(namespaces))
+            .withConcurrency(concurrency)
+            .withItemTimeout(itemTimeout)
+            .withRunTimeout(timeout)
+            .withLogTail(tail);
+    return since == null ? options : options.withLogsSince(now.minus(since));
+  }
+}

@@ -1,0 +1,133 @@
+package io.bugreport.app;
+
+import io.bugreport.app.collect.ConsoleProgress;
+import io.bugreport.app.collect.Contexts;
+import io.bugreport.app.collect.Pipeline;
+import io.bugreport.app.collect.Result;
+import io.bugreport.app.collect.UnknownContextException;
+import io.bugreport.collector.ClusterTarget;
+import io.bugreport.collector.Progress;
+import io.bugreport.model.finding.Severity;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// One collection from the command line: progress on stderr, the result on stdout, and an archive even when it is interrupted.
+final class CollectRun {
+  private static final int SECONDS_TO_FINISH = 30;
+
+  private final Main main;
+  private final CommandSpec spec;
+  private final CollectFlags flags;
+
+  CollectRun(Main main, CommandSpec spec, CollectFlags flags) {
+    this.main = main;
+    this.spec = spec;
+    this.flags = flags;
+  }
+
+  /// Collects from the clusters that the flags name.
+  int run() throws IOException {
+    return run(targets());
+  }
+
+  /// Collects from these clusters.
+  int run(List<ClusterTarget> targets) throws IOException {
+    var clock = main.surroundings().clock();
+    var err = spec.commandLine().getErr();
+    try (var console = new ConsoleProgress(err, main.surroundings().terminal(), clock)) {
+      var pipeline =
+          new Pipeline(
+              new Pipeline.Request(
+                  targets,
+                  flags.options(clock.instant()),
+                  flags.outputDir,
+                  flags.format,
+                  Version.text(),
+                  spec.root().commandLine().getParseResult().originalArgs(),
+                  main.style().color()),
+              main.catalogue(),
+              flags.quiet ? Progress.none() : console,
+              clock);
+      var result = interruptible(pipeline);
+      console.close();
+      print(result);
+      return code(result).number();
+    }
+  }
+
+  private List<ClusterTarget> targets() throws IOException {
+    var contexts = new Contexts(flags.kubeconfig);
+    try {
+      if (flags.clusters == null) {
+        return contexts.current();
+      }
+      return flags.clusters.all ? contexts.all() : contexts.named(flags.clusters.contexts);
+    } catch (UnknownContextException e) {
+      throw new Failure(e.getMessage(), e.advice());
+    }
+  }
+
+  /// Lets Ctrl-C and SIGTERM end the collection and waits until its archive is closed.
+  private static Result interruptible(Pipeline pipeline) throws IOException {
+    var closed = new CountDownLatch(1);
+    var hook =
+        new Thread(
+            () -> {
+              pipeline.cancel("interrupted by a signal");
+              try {
+                var _ = closed.await(SECONDS_TO_FINISH, TimeUnit.SECONDS);
+              } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      return pipeline.run();
+    } finally {
+      closed.countDown();
+      removeUnlessRunning(hook);
+    }
+  }
+
+  private static void removeUnlessRunning(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException _) {
+      // The process is ending: the hook is what waits for us.
+    }
+  }
+
+  private void print(Result result) {
+    var out = spec.commandLine().getOut();
+    if (!flags.quiet) {
+      out.println(result.console().stripTrailing());
+      out.println();
+      out.println("Report:  " + result.page());
+      out.print("Archive: ");
+    }
+    out.println(result.archive());
+    out.flush();
+  }
+
+  private ExitCode code(Result result) {
+    var items = result.summary().items();
+    if (items.stream().allMatch(item -> item.outcome().isGap())) {
+      return ExitCode.NOTHING_COLLECTED;
+    }
+    if (isAtLeast(result, flags.failOn)) {
+      return ExitCode.FINDING;
+    }
+    return flags.strict && items.stream().anyMatch(item -> item.outcome().isGap())
+        ? ExitCode.INCOMPLETE
+        : ExitCode.DONE;
+  }
+
+  private static boolean isAtLeast(Result result, @Nullable Severity threshold) {
+    return threshold != null
+        && result.diagnosis().findings().stream().anyMatch(f -> f.severity().isAtLeast(threshold));
+  }
+}

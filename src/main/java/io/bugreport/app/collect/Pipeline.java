@@ -1,0 +1,164 @@
+package io.bugreport.app.collect;
+
+import io.bugreport.collector.Collection;
+import io.bugreport.collector.CollectionOptions;
+import io.bugreport.collector.CollectionSummary;
+import io.bugreport.collector.ClusterTarget;
+import io.bugreport.collector.Progress;
+import io.bugreport.collector.redaction.Redactor;
+import io.bugreport.model.archive.ArchiveFormat;
+import io.bugreport.model.archive.ArchiveWriter;
+import io.bugreport.model.archive.Layout;
+import io.bugreport.model.check.CheckCatalogue;
+import io.bugreport.model.check.CheckRunner;
+import io.bugreport.model.snapshot.Manifest;
+import io.bugreport.model.snapshot.Snapshot;
+import io.bugreport.model.snapshot.SnapshotJson;
+import io.bugreport.report.Report;
+import io.bugreport.report.ReportContext;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/// The whole way from clusters to an archive that holds its own report: collect, check, write.
+public final class Pipeline {
+
+  /// What to do.
+  ///
+  /// @param folder where the archive is made
+  /// @param tool name and version of this program, for the manifest
+  /// @param arguments the command line, for the manifest
+  /// @param colour whether the summary for the terminal may have colours
+  public record Request(
+      List<ClusterTarget> targets,
+      CollectionOptions options,
+      Path folder,
+      ArchiveFormat format,
+      String tool,
+      List<String> arguments,
+      boolean colour) {
+    public Request {
+      targets = List.copyOf(targets);
+      arguments = List.copyOf(arguments);
+    }
+  }
+
+  private static final int WIDTH = 120;
+
+  private final Request request;
+  private final CheckCatalogue catalogue;
+  private final Progress progress;
+  private final InstantSource clock;
+  private final Instant started;
+  private final String name;
+  private final SequencedMap<String, Long> phases = new LinkedHashMap<>();
+  private volatile @Nullable Collection collection;
+  private volatile @Nullable String cancelled;
+
+  public Pipeline(
+      Request request, CheckCatalogue catalogue, Progress progress, InstantSource clock) {
+    this.request = request;
+    this.catalogue = catalogue;
+    this.progress = progress;
+    this.clock = clock;
+    this.started = clock.instant();
+    this.name = ArchiveName.of(request.targets(), started);
+  }
+
+  /// Ends the collection early. What was collected becomes an archive all the same.
+  ///
+  /// @param why for the manifest
+  public void cancel(String why) {
+    cancelled = why;
+    var running = collection;
+    if (running != null) {
+      running.cancel(why);
+    }
+  }
+
+  /// Runs to the end.
+  ///
+  /// @throws IOException when the archive itself cannot be written
+  public Result run() throws IOException {
+    var target = request.folder().resolve(name + request.format().suffix());
+    var redactor = new Redactor();
+    try (var archive =
+        ArchiveWriter.create(target, name, request.format(), started, redactor)) {
+      var running = new Collection(request.targets(), request.options(), archive, progress);
+      collection = running;
+      var early = cancelled;
+      if (early != null) {
+        running.cancel(early);
+      }
+      var summary = running.run();
+      phases.putAll(summary.phases());
+      archive.write(Layout.REDACTIONS, redactor.report());
+      archive.write(Layout.README, ReadMe.text(name));
+      return conclude(archive, summary, redactor);
+    }
+  }
+
+  private Result conclude(ArchiveWriter archive, CollectionSummary summary, Redactor redactor)
+      throws IOException {
+    try (var snapshot = Snapshot.of(archive.written(), manifest(summary, redactor))) {
+      var checking = clock.millis();
+      var diagnosis = new CheckRunner(snapshot).run(catalogue);
+      phases.put("check", clock.millis() - checking);
+      var reporting = clock.millis();
+      var report =
+          Report.of(
+              snapshot,
+              diagnosis,
+              catalogue,
+              new ReportContext(name + request.format().suffix(), request.tool()));
+      write(archive, Layout.REPORT, report::html);
+      write(archive, Layout.FINDINGS, report::findingsJson);
+      write(archive, Layout.SARIF, report::sarif);
+      write(archive, Layout.TICKET, report::markdown);
+      phases.put("report", clock.millis() - reporting);
+      archive.write(Layout.MANIFEST, SnapshotJson.text(manifest(summary, redactor)));
+      var beside = request.folder().resolve(name + ".html");
+      try (var page = archive.written().open(Layout.REPORT)) {
+        Files.copy(page, beside);
+      }
+      return new Result(
+          archive.target(), beside, summary, diagnosis, report.console(request.colour(), WIDTH));
+    }
+  }
+
+  private static void write(ArchiveWriter archive, String path, Writing writing)
+      throws IOException {
+    try (var out = archive.open(path)) {
+      writing.to(out);
+    }
+  }
+
+  /// One form of the report.
+  @FunctionalInterface
+  private interface Writing {
+    void to(OutputStream out) throws IOException;
+  }
+
+  private Manifest manifest(CollectionSummary summary, Redactor redactor) {
+    return new Manifest(
+        Layout.VERSION,
+        request.tool(),
+        request.arguments(),
+        started,
+        summary.finished(),
+        request.options().logsSince(),
+        summary.clusters(),
+        summary.outcomes(),
+        summary.bytes(),
+        redactor.counts(),
+        phases,
+        summary.interrupted());
+  }
+}
