@@ -38,7 +38,7 @@ record ForeignTar(NavigableMap<String, TarGzReader.Entry> entries, boolean compl
         }
         var name = limits.checked(withoutDots(entry.getName()));
         limits.checkSize(name, entry.getSize());
-        var at = entry.getDataOffset();
+        var at = headers.at;
         if (entry.getSize() > size - at) {
           whole = false;
           break;
@@ -110,9 +110,10 @@ record ForeignTar(NavigableMap<String, TarGzReader.Entry> entries, boolean compl
   /// Lets the tar reader read so many bytes and no more before it has come to the next entry. It
   /// keeps long names in memory, and an archive may claim one of gigabytes; content is skipped.
   private static final class HeaderBytes extends FilterInputStream {
-    private static final int MOST = 1 << 20;
+    private static final int MOST = 1 << 16;
 
     private int left = MOST;
+    private long at;
 
     HeaderBytes(InputStream in) {
       super(in);
@@ -130,8 +131,16 @@ record ForeignTar(NavigableMap<String, TarGzReader.Entry> entries, boolean compl
       return n <= 0 ? n : counted(n);
     }
 
+    @Override
+    public long skip(long n) throws IOException {
+      var skipped = super.skip(n);
+      at += skipped;
+      return skipped;
+    }
+
     private int counted(int n) throws ArchiveException {
       left -= n;
+      at += n;
       if (left < 0) {
         throw new ArchiveException("a header takes more than " + MOST + " bytes: refused");
       }

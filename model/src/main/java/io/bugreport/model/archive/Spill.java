@@ -55,7 +55,11 @@ final class Spill extends OutputStream {
     }
     fileOut.close();
     try (var in = new FileInputStream(file.toFile())) {
-      in.transferTo(target);
+      // Not transferTo: between two files that goes through their channels.
+      var buffer = new byte[1 << 16];
+      for (var n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        target.write(buffer, 0, n);
+      }
     }
   }
 

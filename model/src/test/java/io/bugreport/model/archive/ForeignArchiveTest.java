@@ -130,8 +130,8 @@ final class ForeignArchiveTest {
 
   /// A tar reader keeps long names in memory, and a few kilobytes can claim one of gigabytes.
   @Test
-  void aNameOfMegabytesIsRefusedBeforeItIsRead() throws IOException {
-    var name = "n".repeat(3 << 20);
+  void aNameWithoutEndIsRefusedBeforeItIsRead() throws IOException {
+    var name = "n".repeat(200_000);
     assertRefused(stored(new TarBytes().file(name, TEXT)), "refused");
   }
 

@@ -22,7 +22,7 @@ final class OtherToolsTest {
           "empty", new byte[0],
           "block", Archives.noise(512),
           "large", Archives.noise(700_001),
-          "clusters/c1/" + "long/".repeat(50) + "name.yaml", Archives.noise(99),
+          "clusters/c1/" + ("folder".repeat(9) + "/").repeat(6) + "name.yaml", Archives.noise(99),
           "größe/日本", Archives.noise(1000));
 
   @TempDir Path folder;
