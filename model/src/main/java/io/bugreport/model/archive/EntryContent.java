@@ -33,8 +33,7 @@ final class EntryContent extends InputStream {
   }
 
   private static ArchiveException damaged(String path, IOException e) {
-    return new ArchiveException(
-        "\"" + path + "\" is damaged in the archive: " + e.getMessage(), e);
+    return new ArchiveException("\"" + path + "\" is damaged in the archive: " + e.getMessage(), e);
   }
 
   @Override

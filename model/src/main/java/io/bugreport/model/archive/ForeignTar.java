@@ -28,8 +28,7 @@ record ForeignTar(NavigableMap<String, TarGzReader.Entry> entries, boolean compl
     var whole = inflate(source, tar, limits);
     var size = Files.size(tar);
     var entries = new TreeMap<String, TarGzReader.Entry>();
-    try (var headers =
-            new HeaderBytes(new BufferedInputStream(Files.newInputStream(tar)));
+    try (var headers = new HeaderBytes(new BufferedInputStream(Files.newInputStream(tar)));
         var in = new TarArchiveInputStream(headers)) {
       for (var entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
         headers.left = HeaderBytes.MOST;

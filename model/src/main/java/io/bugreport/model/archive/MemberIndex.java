@@ -74,8 +74,7 @@ record MemberIndex(NavigableMap<String, TarGzReader.Entry> entries, boolean comp
 
   private record Header(TarArchiveEntry entry, int length) {}
 
-  private static Header header(StoredBytes file, long at)
-      throws IOException, InflatedMember.Cut {
+  private static Header header(StoredBytes file, long at) throws IOException, InflatedMember.Cut {
     var member = member(file, at);
     try (var tar = new TarArchiveInputStream(new ByteArrayInputStream(member.content()))) {
       var entry = tar.getNextEntry();

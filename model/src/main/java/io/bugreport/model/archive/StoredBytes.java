@@ -38,8 +38,7 @@ final class StoredBytes implements Closeable {
     return new Window(offset, length);
   }
 
-  private synchronized int read(long at, byte[] buffer, int offset, int length)
-      throws IOException {
+  private synchronized int read(long at, byte[] buffer, int offset, int length) throws IOException {
     file.seek(at);
     return file.read(buffer, offset, length);
   }

@@ -32,8 +32,8 @@ public record Finding(
     String docs,
     @Nullable String group) {
 
-  /// Worst first, then by code, object, message and evidence: the same findings always stand in the same
-  /// order.
+  /// Worst first, then by code, object, message and evidence: the same findings always stand in the
+  /// same order.
   public static final Comparator<Finding> ORDER =
       Comparator.comparing(Finding::severity)
           .thenComparing(Finding::code)

@@ -48,8 +48,7 @@ final class YamlDocuments {
     // Sizes are limited by whoever opened the stream.
     var settings = LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
     try {
-      var events =
-          new ParserImpl(settings, new StreamReader(settings, new YamlUnicodeReader(in)));
+      var events = new ParserImpl(settings, new StreamReader(settings, new YamlUnicodeReader(in)));
       new YamlDocuments(path, events).read(documents);
     } catch (MarkedYamlEngineException e) {
       var line = e.getProblemMark().or(e::getContextMark).map(Mark::getLine).orElse(0) + 1;

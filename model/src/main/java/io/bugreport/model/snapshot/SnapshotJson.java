@@ -99,7 +99,11 @@ public final class SnapshotJson {
       throw e.getCause();
     } catch (JacksonException e) {
       throw new ArchiveException(
-          archive.name() + ": " + Layout.MANIFEST + " cannot be read: " + firstLine(e.getOriginalMessage()),
+          archive.name()
+              + ": "
+              + Layout.MANIFEST
+              + " cannot be read: "
+              + firstLine(e.getOriginalMessage()),
           e);
     }
   }

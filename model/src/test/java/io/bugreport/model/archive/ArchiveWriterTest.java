@@ -228,8 +228,7 @@ final class ArchiveWriterTest {
                 out.write(Character.toUpperCase(b));
               }
             };
-    try (var writer =
-        ArchiveWriter.create(target(), Archives.ROOT, format, Archives.TIME, upper)) {
+    try (var writer = ArchiveWriter.create(target(), Archives.ROOT, format, Archives.TIME, upper)) {
       writer.write("a", "secret");
     }
     assertThat(Archives.read(target()).get("a"))

@@ -48,7 +48,9 @@ final class LayoutTest {
 
   @Property
   void everyPathOfOursTellsWhatLiesThere(
-      @ForAll("names") String cluster, @ForAll("names") String namespace, @ForAll("names") String x) {
+      @ForAll("names") String cluster,
+      @ForAll("names") String namespace,
+      @ForAll("names") String x) {
     if (cluster.isEmpty() || namespace.isEmpty() || x.isEmpty()) {
       return;
     }
@@ -64,8 +66,7 @@ final class LayoutTest {
         .contains(new ContainerFile(cluster, namespace, x, x, "envoy/certs.json"));
     assertThat(Layout.containerFile(Layout.log(cluster, namespace, x, x, Run.PREVIOUS)))
         .contains(
-            new ContainerFile(
-                cluster, namespace, x, x, Layout.segment(x) + "/logs/previous.log"));
+            new ContainerFile(cluster, namespace, x, x, Layout.segment(x) + "/logs/previous.log"));
   }
 
   @Test
@@ -134,8 +135,20 @@ final class LayoutTest {
   @Provide
   Arbitrary<String> hostile() {
     return Arbitraries.of(
-            "clusters", "namespaces", "pods", "core", "c", "..", "%", "%2F", "", "p", "p.yaml",
-            ".yaml", ".json", "cluster-scoped-resources")
+            "clusters",
+            "namespaces",
+            "pods",
+            "core",
+            "c",
+            "..",
+            "%",
+            "%2F",
+            "",
+            "p",
+            "p.yaml",
+            ".yaml",
+            ".json",
+            "cluster-scoped-resources")
         .list()
         .ofMaxSize(9)
         .map(parts -> String.join("/", parts));

@@ -19,11 +19,16 @@ import org.junit.jupiter.api.io.TempDir;
 final class OtherToolsTest {
   private static final Map<String, byte[]> CONTENT =
       Map.of(
-          "empty", new byte[0],
-          "block", Archives.noise(512),
-          "large", Archives.noise(700_001),
-          "clusters/c1/" + ("folder".repeat(9) + "/").repeat(6) + "name.yaml", Archives.noise(99),
-          "größe/日本", Archives.noise(1000));
+          "empty",
+          new byte[0],
+          "block",
+          Archives.noise(512),
+          "large",
+          Archives.noise(700_001),
+          "clusters/c1/" + ("folder".repeat(9) + "/").repeat(6) + "name.yaml",
+          Archives.noise(99),
+          "größe/日本",
+          Archives.noise(1000));
 
   @TempDir Path folder;
   private Path archive = Path.of("");
