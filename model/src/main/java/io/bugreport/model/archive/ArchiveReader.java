@@ -48,6 +48,12 @@ public interface ArchiveReader extends Closeable {
   /// @throws NoSuchFileException when there is none
   InputStream open(String path) throws IOException;
 
+  /// Whether the archive goes on to its regular end. One that was cut off, as by `kill -9`, still
+  /// has every entry that was finished; what it lacks is then unseen, not absent.
+  default boolean isComplete() {
+    return true;
+  }
+
   /// Where the archive lies, for messages.
   String name();
 }

@@ -1,9 +1,11 @@
 package io.bugreport.model.archive;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -25,11 +27,17 @@ final class DirectoryReader implements ArchiveReader {
           private long total;
 
           @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            return folder.equals(root.resolve(DirectoryWriter.UNFINISHED))
+                ? FileVisitResult.SKIP_SUBTREE
+                : FileVisitResult.CONTINUE;
+          }
+
+          @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
-            if (attributes.isRegularFile()
-                && !file.toString().endsWith(DirectoryWriter.UNFINISHED)) {
-              var path = root.relativize(file).toString().replace('\\', '/');
+            if (attributes.isRegularFile()) {
+              var path = root.relativize(file).toString().replace(File.separatorChar, '/');
               limits.checkSize(path, attributes.size());
               total += attributes.size();
               paths.add(limits.checked(path));
@@ -52,7 +60,7 @@ final class DirectoryReader implements ArchiveReader {
 
   @Override
   public InputStream open(String path) throws IOException {
-    return Files.newInputStream(existing(path));
+    return Files.newInputStream(existing(path), LinkOption.NOFOLLOW_LINKS);
   }
 
   private Path existing(String path) throws NoSuchFileException {

@@ -30,14 +30,29 @@ public final class EntryStream extends FilterOutputStream {
 
   @Override
   public void write(int b) throws IOException {
+    refuseWhenClosed();
     out.write(b);
     bytes++;
   }
 
   @Override
   public void write(byte[] buffer, int offset, int length) throws IOException {
+    refuseWhenClosed();
     out.write(buffer, offset, length);
     bytes += length;
+  }
+
+  private void refuseWhenClosed() throws IOException {
+    if (closed) {
+      throw new IOException("the entry is closed; write before closing it");
+    }
+  }
+
+  @Override
+  public void flush() throws IOException {
+    if (!closed) {
+      out.flush();
+    }
   }
 
   /// Leaves no trace of this entry in the archive.

@@ -193,6 +193,7 @@ public final class Layout {
     var parts = parts(path);
     return parts.size() == 7
             && path.startsWith(CLUSTERS)
+            && (parts.get(2) + "/").equals(NAMESPACES)
             && parts.get(4).equals("pods")
             && parts.get(6).equals(parts.get(5) + ".yaml")
         ? Optional.of(name(parts.get(3)))

@@ -1,14 +1,12 @@
 package io.bugreport.model.archive;
 
 import java.io.ByteArrayOutputStream;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /// Holds the compressed bytes of an entry until its length is known: in memory while they are few,
@@ -40,7 +38,8 @@ final class Spill extends OutputStream {
   public void write(byte[] buffer, int offset, int count) throws IOException {
     if (fileOut == null && memory.size() + count > IN_MEMORY) {
       file = Files.createTempFile(folder, "entry", ".gz");
-      fileOut = Files.newOutputStream(file);
+      // Not a channel: an interrupt would close that, and lose what was written.
+      fileOut = new FileOutputStream(file.toFile());
       memory.writeTo(fileOut);
       memory = new ByteArrayOutputStream(0);
     }
@@ -49,15 +48,17 @@ final class Spill extends OutputStream {
   }
 
   /// Copies everything to the archive.
-  void copyTo(WritableByteChannel target) throws IOException {
+  void copyTo(OutputStream target) throws IOException {
     if (fileOut == null || file == null) {
-      memory.writeTo(Channels.newOutputStream(target));
+      memory.writeTo(target);
       return;
     }
     fileOut.close();
-    try (var in = FileChannel.open(file, StandardOpenOption.READ)) {
-      for (long at = 0; at < length; ) {
-        at += in.transferTo(at, length - at, target);
+    try (var in = new FileInputStream(file.toFile())) {
+      // Not transferTo: between two files that goes through their channels.
+      var buffer = new byte[1 << 16];
+      for (var n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        target.write(buffer, 0, n);
       }
     }
   }

@@ -1,17 +1,17 @@
 package io.bugreport.model.archive;
 
 import java.io.ByteArrayOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
@@ -28,32 +28,35 @@ final class TarGzWriter implements ArchiveWriter {
   private final String root;
   private final Instant time;
   private final Redaction redaction;
-  private final FileChannel file;
+
+  /// Not a channel: an interrupt of one writing thread would close that, and lose the archive. It
+  /// appends, so it goes on at the end after a cut as well.
+  private final FileOutputStream file;
+
   private final Path spills;
   private final Set<String> names = new HashSet<>();
   private final TreeMap<String, TarGzReader.Entry> committed = new TreeMap<>();
-  private boolean closed;
+  private long end;
+  private volatile boolean closed;
 
   TarGzWriter(Path target, String root, Instant time, Redaction redaction) throws IOException {
     this.target = target;
     this.root = root;
     this.time = time;
     this.redaction = redaction;
-    var parent = target.toAbsolutePath().getParent();
-    if (parent != null) {
-      Files.createDirectories(parent);
-    }
+    var parent = Objects.requireNonNull(target.toAbsolutePath().getParent(), "a file's folder");
+    Files.createDirectories(parent);
     PrivateFiles.create(target);
-    this.file = FileChannel.open(target, StandardOpenOption.WRITE);
-    this.spills = Files.createTempDirectory("bug-report-");
+    // Beside the archive: the system's temporary folder is often memory.
+    this.spills = Files.createTempDirectory(parent, ".bug-report-");
+    this.file = new FileOutputStream(target.toFile(), true);
   }
 
   @Override
   public EntryStream open(String path) throws IOException {
+    ArchiveLimits.standard().checked(path);
     synchronized (this) {
-      if (closed) {
-        throw new IOException("the archive is closed; " + path + " came too late");
-      }
+      refuseWhenClosed(path);
       if (!names.add(path)) {
         throw new FileAlreadyExistsException(path);
       }
@@ -63,27 +66,30 @@ final class TarGzWriter implements ArchiveWriter {
   }
 
   private synchronized void commit(String path, Spill content, long size) throws IOException {
+    refuseWhenClosed(path);
+    var header = member(TarHeader.of(root + "/" + path, size, time), content.length());
+    var contentAt = end + header.length;
+    try {
+      file.write(header);
+      content.copyTo(file);
+    } catch (IOException e) {
+      // A full disk must not leave half an entry in front of the next one.
+      cutTo(end);
+      throw e;
+    }
+    committed.put(path, new TarGzReader.Entry(contentAt, content.length(), size));
+    end = contentAt + content.length();
+  }
+
+  private void refuseWhenClosed(String path) throws IOException {
     if (closed) {
       throw new IOException("the archive is closed; " + path + " came too late");
     }
-    var start = file.position();
-    try {
-      write(member(TarHeader.of(root + "/" + path, size, time), content.length()));
-      var contentAt = file.position();
-      content.copyTo(file);
-      committed.put(path, new TarGzReader.Entry(contentAt, content.length(), size));
-    } catch (IOException e) {
-      // A full disk must not leave half an entry in front of the next one.
-      file.truncate(start);
-      file.position(start);
-      throw e;
-    }
   }
 
-  private void write(byte[] bytes) throws IOException {
-    var buffer = ByteBuffer.wrap(bytes);
-    while (buffer.hasRemaining()) {
-      file.write(buffer);
+  private void cutTo(long length) throws IOException {
+    try (var whole = new RandomAccessFile(target.toFile(), "rw")) {
+      whole.setLength(length);
     }
   }
 
@@ -125,9 +131,14 @@ final class TarGzWriter implements ArchiveWriter {
     }
     closed = true;
     try (file) {
-      write(member(GzipMember.header(), TarHeader.end()));
-      file.force(true);
+      file.write(member(GzipMember.header(), TarHeader.end()));
+      file.getFD().sync();
+    } finally {
+      removeSpills();
     }
+  }
+
+  private void removeSpills() throws IOException {
     try (var left = Files.list(spills)) {
       for (var spill : left.toList()) {
         Files.deleteIfExists(spill);
@@ -159,6 +170,7 @@ final class TarGzWriter implements ArchiveWriter {
 
     @Override
     public void write(byte[] buffer, int offset, int length) throws IOException {
+      refuseWhenClosed(path);
       deflate.write(buffer, offset, length);
       crc.update(buffer, offset, length);
       size += length;
@@ -171,6 +183,7 @@ final class TarGzWriter implements ArchiveWriter {
       }
       done = true;
       try {
+        refuseWhenClosed(path);
         var padding = new byte[TarHeader.padding(size)];
         deflate.write(padding);
         crc.update(padding);

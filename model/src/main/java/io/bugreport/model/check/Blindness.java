@@ -19,9 +19,13 @@ final class Blindness {
   private final Map<String, List<Gap>> byInput = new HashMap<>();
   private final Map<String, Boolean> asked = new HashMap<>();
   private final List<Gap> discovery = new ArrayList<>();
+  private final List<Gap> cut = new ArrayList<>();
 
   Blindness(Snapshot snapshot) {
     this.snapshot = snapshot;
+    if (!snapshot.archive().isComplete()) {
+      cut.add(new Gap("archive", "cut off: what it lacks may have been in its lost part"));
+    }
     for (var item : snapshot.items()) {
       var id = item.itemId();
       var input = input(id);
@@ -53,15 +57,18 @@ final class Blindness {
     var group = kind.group().isEmpty() ? "core" : kind.group();
     var input = ItemId.RESOURCES + "/" + group + "/" + kind.plural();
     var gaps = byInput.getOrDefault(input, List.of());
-    return gaps.isEmpty() && !asked.containsKey(input) ? discovery : gaps;
+    if (!gaps.isEmpty()) {
+      return gaps;
+    }
+    return asked.containsKey(input) || !cut.isEmpty() ? cut : discovery;
   }
 
   /// What is missing of an endpoint's answers.
   List<Gap> gaps(Endpoint endpoint) {
     if (!snapshot.isRecorded()) {
       var any = snapshot.clusters().stream().anyMatch(c -> !c.answers(endpoint).isEmpty());
-      return any ? List.of() : List.of(new Gap(endpoint.readableName(), "not in this archive"));
+      return any ? cut : List.of(new Gap(endpoint.readableName(), "not in this archive"));
     }
-    return byInput.getOrDefault(endpoint.server().folder() + "/" + endpoint.word(), List.of());
+    return byInput.getOrDefault(endpoint.server().folder() + "/" + endpoint.word(), cut);
   }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// A check as the runner, the command line and the report know it: what its annotation and its page
@@ -25,7 +26,7 @@ public record CheckDefinition(
     String istioctlAnalyzer,
     String page,
     Analyzer analyzer) {
-  private static final String FIX = "## Fix";
+  private static final Pattern FIX = Pattern.compile("(?m)^## Fix\\s*$");
 
   public CheckDefinition {
     codes = List.copyOf(codes);
@@ -77,12 +78,14 @@ public record CheckDefinition(
 
   /// What is wrong and why it matters: the page up to its fix.
   public String why() {
-    return page.substring(0, page.indexOf(FIX)).strip();
+    var fix = FIX.matcher(page);
+    return (fix.find() ? page.substring(0, fix.start()) : page).strip();
   }
 
-  /// What to do: the section under `## Fix`.
+  /// What to do: the section under `## Fix`; empty where a page written by hand has none.
   public String fix() {
-    return page.substring(page.indexOf(FIX) + FIX.length()).strip();
+    var fix = FIX.matcher(page);
+    return fix.find() ? page.substring(fix.end()).strip() : "";
   }
 
   /// Where the page lies in the project.

@@ -63,12 +63,19 @@ public final class CheckRunner {
       }
     } catch (IOException e) {
       gaps.add(new Gap("evidence", String.valueOf(e.getMessage())));
-    } catch (RuntimeException | StackOverflowError e) {
-      gaps.add(new Gap(check.id(), "the check itself failed, please report this: " + e));
+    } catch (RuntimeException | Error e) {
+      // Errors too: a plugin may be built against another version, recurse, or fill the memory.
+      gaps.add(new Gap(check.id(), "the check itself failed, please report this: " + said(e)));
     }
     return gaps.isEmpty()
         ? new Conclusion.Passed(check.id())
         : new Conclusion.NotEvaluated(check.id(), gaps);
+  }
+
+  private static String said(Throwable problem) {
+    var message = problem.getMessage();
+    var name = problem.getClass().getName();
+    return message == null ? name : name + ": " + message.lines().findFirst().orElse("");
   }
 
   /// What a check looks at first and this snapshot has none of, or null.

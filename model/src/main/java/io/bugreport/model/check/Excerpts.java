@@ -15,8 +15,6 @@ import java.util.Map;
 /// Cuts the lines around a location out of its file.
 final class Excerpts {
   private static final int AROUND = 2;
-  private static final int WIDTH = 240;
-  private static final int BEFORE = 40;
 
   private final ArchiveReader archive;
   private final Map<Location, Evidence> cut = new HashMap<>();
@@ -25,46 +23,43 @@ final class Excerpts {
     this.archive = archive;
   }
 
-  List<Evidence> of(List<Location> locations) throws IOException {
+  List<Evidence> of(List<Location> locations) {
     List<Evidence> evidence = new ArrayList<>();
     for (var location : locations) {
-      var known = cut.get(location);
-      if (known == null) {
-        known = cut(location);
-        cut.put(location, known);
-      }
-      evidence.add(known);
+      evidence.add(cut.computeIfAbsent(location, this::cut));
     }
     return evidence;
   }
 
-  private Evidence cut(Location location) throws IOException {
+  private Evidence cut(Location location) {
     var first = Math.max(1, location.line() - AROUND);
-    var last = location.line() + AROUND;
-    List<String> lines = new ArrayList<>();
     try (var reader =
         new BufferedReader(
             new InputStreamReader(archive.open(location.file()), StandardCharsets.UTF_8))) {
-      for (var number = 1; number <= last; number++) {
-        var line = reader.readLine();
-        if (line == null) {
-          break;
-        }
-        if (number >= first) {
-          lines.add(shortened(line, number == location.line() ? location.column() : 1));
-        }
-      }
+      return new Evidence(
+          location.file(), location.line(), location.field(), first, lines(reader, location));
+    } catch (IOException e) {
+      // A finding stands without its excerpt, too; it must not be lost for that.
+      var why = "(cannot be shown: " + e.getMessage() + ")";
+      return new Evidence(
+          location.file(), location.line(), location.field(), location.line(), List.of(why));
     }
-    return new Evidence(location.file(), location.line(), location.field(), first, lines);
   }
 
-  /// The part of a line around a column: some answers are a single line of megabytes.
-  private static String shortened(String line, int column) {
-    if (line.length() <= WIDTH) {
-      return line;
+  private static List<String> lines(BufferedReader reader, Location location) throws IOException {
+    var line = location.line();
+    List<String> lines = new ArrayList<>();
+    for (var number = 1; number <= line + AROUND; number++) {
+      var wanted = number >= line - AROUND;
+      var view = new LineView(number == line ? location.column() : 1);
+      var there = view.read(reader);
+      if (!there) {
+        break;
+      }
+      if (wanted) {
+        lines.add(view.text());
+      }
     }
-    var start = Math.min(Math.max(0, column - 1 - BEFORE), line.length() - WIDTH);
-    var end = start + WIDTH;
-    return (start > 0 ? "…" : "") + line.substring(start, end) + (end < line.length() ? "…" : "");
+    return lines;
   }
 }

@@ -32,14 +32,16 @@ public record Finding(
     String docs,
     @Nullable String group) {
 
-  /// Worst first, then by code, object and message: the same findings always stand in the same
-  /// order.
+  /// Worst first, then by code, object, message and evidence: the same findings always stand in the
+  /// same order.
   public static final Comparator<Finding> ORDER =
       Comparator.comparing(Finding::severity)
           .thenComparing(Finding::code)
           .thenComparing(Finding::resource)
           .thenComparing(Finding::message)
-          .thenComparing(Finding::check);
+          .thenComparing(Finding::check)
+          .thenComparing(finding -> finding.evidence().toString())
+          .thenComparing(Finding::toString);
 
   public Finding {
     related = List.copyOf(related);

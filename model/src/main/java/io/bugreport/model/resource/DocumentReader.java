@@ -1,7 +1,10 @@
 package io.bugreport.model.resource;
 
+import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,14 +17,21 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 
 /// Reads JSON and YAML documents into trees that know their lines.
 public final class DocumentReader {
+  /// How deep values may be nested; Kubernetes itself stops far before.
+  static final int DEEPEST = 200;
+
+  /// JSON text of this length may turn out to be YAML after all.
+  private static final int SECOND_LOOK = 1 << 20;
+
   private static final StreamReadConstraints CONSTRAINTS =
       StreamReadConstraints.builder()
-          .maxNestingDepth(200)
+          .maxNestingDepth(DEEPEST)
           .maxStringLength(64 << 20)
           .maxNumberLength(1000)
           .build();
@@ -49,18 +59,80 @@ public final class DocumentReader {
     return YAML.createParser(ObjectReadContext.empty(), in);
   }
 
-  /// Reads every document of a stream.
+  /// Reads every document of a stream. Where a file of YAML begins as JSON does, it is read as
+  /// that: lists that an API server answered lie so in the archive, and JSON is read many times
+  /// faster.
   ///
   /// @param path the file's name, which tells JSON from YAML and stands in messages
   /// @throws DocumentException with the line at which it stops being readable
   public static void read(String path, InputStream in, Consumer<Node> documents)
       throws IOException {
-    try (var parser = path.endsWith(".json") ? json(in) : yaml(in)) {
+    if (path.endsWith(".json")) {
+      readJson(path, in, documents);
+      return;
+    }
+    var text = new BufferedInputStream(in);
+    if (!beginsAsJson(text)) {
+      YamlDocuments.read(path, text, documents);
+      return;
+    }
+    text.mark(SECOND_LOOK);
+    List<Node> read = new ArrayList<>();
+    try {
+      readJson(path, new Unclosed(text), read::add);
+    } catch (DocumentException e) {
+      again(text, e);
+      YamlDocuments.read(path, text, documents);
+      return;
+    }
+    read.forEach(documents);
+  }
+
+  private static void readJson(String path, InputStream in, Consumer<Node> documents)
+      throws IOException {
+    try (var parser = json(in)) {
       while (parser.nextToken() != null) {
         documents.accept(read(parser));
       }
+    } catch (JacksonIOException e) {
+      throw e.getCause();
     } catch (JacksonException e) {
       throw DocumentException.of(path, e);
+    }
+  }
+
+  /// Whether the first signs are an opening brace and a quote. YAML in flow style may begin so too.
+  private static boolean beginsAsJson(InputStream text) throws IOException {
+    var look = 64;
+    text.mark(look);
+    var signs = new String(text.readNBytes(look), StandardCharsets.UTF_8).replaceAll("\\s", "");
+    text.reset();
+    return signs.startsWith("{\"");
+  }
+
+  /// Goes back to the beginning, or gives up where too much was read since.
+  private static void again(InputStream text, DocumentException problem) throws IOException {
+    try {
+      text.reset();
+    } catch (IOException e) {
+      problem.addSuppressed(e);
+      throw problem;
+    }
+  }
+
+  private static final class Unclosed extends FilterInputStream {
+    Unclosed(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      return in.read(buffer, offset, length);
+    }
+
+    @Override
+    public void close() {
+      // It is read a second time where it is no JSON.
     }
   }
 

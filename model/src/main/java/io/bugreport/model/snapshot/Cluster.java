@@ -5,13 +5,16 @@ import io.bugreport.model.archive.Layout;
 import io.bugreport.model.endpoint.Endpoint;
 import io.bugreport.model.endpoint.ProxyId;
 import io.bugreport.model.resource.Resource;
+import io.bugreport.model.resource.ResourceId;
 import io.bugreport.model.resource.ResourceKind;
 import io.bugreport.model.resource.ResourceReader;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,7 +114,10 @@ public final class Cluster {
           }
         }
       }
-      known = sorted(resources);
+      // A list and a file of its own may hold the same object, as in other tools' must-gathers.
+      var once = new LinkedHashMap<ResourceId, Resource>();
+      resources.forEach(resource -> once.putIfAbsent(resource.id(), resource));
+      known = sorted(once.values());
       parsed.put(kind, known);
     }
     return known;
@@ -137,7 +143,7 @@ public final class Cluster {
     }
   }
 
-  private static List<Resource> sorted(List<Resource> resources) {
+  private static List<Resource> sorted(Collection<Resource> resources) {
     return resources.stream().sorted(Comparator.comparing(Resource::id)).toList();
   }
 

@@ -1,6 +1,7 @@
 package io.bugreport.model.snapshot;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// One planned item and what came of it: a line of `collection.jsonl`.
@@ -32,6 +33,9 @@ public record CollectedItem(
     @Nullable String reason) {
 
   public CollectedItem {
+    Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(outcome, "outcome");
+    ItemId.parse(Objects.requireNonNull(id, "id"));
     if (outcome.isGap() && (reason == null || reason.isBlank())) {
       throw new IllegalArgumentException(id + " is " + outcome.word() + " without a reason");
     }

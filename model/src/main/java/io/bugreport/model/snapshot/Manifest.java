@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,9 @@ public record Manifest(
   public record ClusterEntry(String name, String context, @Nullable String server) {}
 
   public Manifest {
+    Objects.requireNonNull(tool, "tool");
+    Objects.requireNonNull(started, "started");
+    Objects.requireNonNull(finished, "finished");
     arguments = List.copyOf(arguments);
     clusters = List.copyOf(clusters);
     outcomes = new TreeMap<>(outcomes);

@@ -2,11 +2,8 @@ package io.bugreport.model.snapshot;
 
 import io.bugreport.model.archive.ArchiveReader;
 import io.bugreport.model.archive.Layout;
-import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,19 +57,8 @@ public final class Snapshot implements Closeable {
 
   /// Reads a snapshot whose manifest is still to be written, as at the end of a collection.
   public static Snapshot of(ArchiveReader archive, Manifest manifest) throws IOException {
-    List<CollectedItem> items = new ArrayList<>();
     var recorded = archive.has(Layout.COLLECTION);
-    if (recorded) {
-      try (var lines =
-          new BufferedReader(
-              new InputStreamReader(archive.open(Layout.COLLECTION), StandardCharsets.UTF_8))) {
-        for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-          if (!line.isBlank()) {
-            items.add(SnapshotJson.readItem(line));
-          }
-        }
-      }
-    }
+    List<CollectedItem> items = recorded ? SnapshotJson.readItems(archive) : List.of();
     return new Snapshot(archive, manifest, recorded, items);
   }
 

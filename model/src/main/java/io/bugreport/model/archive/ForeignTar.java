@@ -1,0 +1,149 @@
+package io.bugreport.model.archive;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+/// A `.tar.gz` that another program wrote, inflated into a private tar file and indexed there. Of
+/// one that is cut off, the entries that are whole are kept.
+///
+/// @param entries by path, the archive's root included
+/// @param complete whether nothing was cut off
+record ForeignTar(NavigableMap<String, TarGzReader.Entry> entries, boolean complete) {
+
+  /// Inflates and indexes an archive.
+  ///
+  /// @param tar an empty file that takes what is inflated
+  static ForeignTar unpack(Path source, Path tar, ArchiveLimits limits) throws IOException {
+    var whole = inflate(source, tar, limits);
+    var size = Files.size(tar);
+    var entries = new TreeMap<String, TarGzReader.Entry>();
+    try (var headers = new HeaderBytes(new BufferedInputStream(Files.newInputStream(tar)));
+        var in = new TarArchiveInputStream(headers)) {
+      for (var entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        headers.left = HeaderBytes.MOST;
+        if (!isPlainFile(entry)) {
+          continue;
+        }
+        var name = limits.checked(withoutDots(entry.getName()));
+        limits.checkSize(name, entry.getSize());
+        var at = headers.at;
+        if (entry.getSize() > size - at) {
+          whole = false;
+          break;
+        }
+        entries.put(name, new TarGzReader.Entry(at, entry.getSize(), entry.getSize()));
+        limits.checkTotals(entries.size(), 0);
+      }
+    } catch (ArchiveException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      if (whole || entries.isEmpty()) {
+        throw new ArchiveException(
+            source + " is no tar archive, or a damaged one: " + e.getMessage(), e);
+      }
+      // Cut off amid a header: what came before is whole.
+    }
+    if (entries.isEmpty()) {
+      throw new ArchiveException(source + " holds no files; is it a .tar.gz archive?");
+    }
+    return new ForeignTar(entries, whole);
+  }
+
+  /// Whether an entry has content of its own: links, devices and folders do not.
+  static boolean isPlainFile(TarArchiveEntry entry) {
+    return entry.isFile()
+        && !entry.isDirectory()
+        && !entry.isLink()
+        && !entry.isSymbolicLink()
+        && !entry.isBlockDevice()
+        && !entry.isCharacterDevice()
+        && !entry.isFIFO()
+        && !entry.isSparse();
+  }
+
+  private static String withoutDots(String name) {
+    var path = name;
+    while (path.startsWith("./")) {
+      path = path.substring(2);
+    }
+    return path;
+  }
+
+  /// Returns whether the gzip file goes on to its end.
+  private static boolean inflate(Path source, Path target, ArchiveLimits limits)
+      throws IOException {
+    var buffer = new byte[1 << 16];
+    var total = 0L;
+    try (var raw = new BufferedInputStream(Files.newInputStream(source));
+        var in = new GZIPInputStream(raw);
+        var out = Files.newOutputStream(target)) {
+      try {
+        for (var n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+          total += n;
+          limits.checkTotals(0, total);
+          out.write(buffer, 0, n);
+        }
+        return true;
+      } catch (EOFException _) {
+        return false;
+      }
+    } catch (EOFException e) {
+      throw new ArchiveException(source + " is empty or cut off: no .tar.gz archive", e);
+    } catch (ZipException e) {
+      throw new ArchiveException(
+          source + " is not a gzip file, or a damaged one: " + e.getMessage(), e);
+    }
+  }
+
+  /// Lets the tar reader read so many bytes and no more before it has come to the next entry. It
+  /// keeps long names in memory, and an archive may claim one of gigabytes; content is skipped.
+  private static final class HeaderBytes extends FilterInputStream {
+    private static final int MOST = 1 << 16;
+
+    private int left = MOST;
+    private long at;
+
+    HeaderBytes(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      var b = super.read();
+      return b < 0 ? b : counted(1) == 1 ? b : -1;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      var n = super.read(buffer, offset, length);
+      return n <= 0 ? n : counted(n);
+    }
+
+    @Override
+    public long skip(long n) throws IOException {
+      var skipped = super.skip(n);
+      at += skipped;
+      return skipped;
+    }
+
+    private int counted(int n) throws ArchiveException {
+      left -= n;
+      at += n;
+      if (left < 0) {
+        throw new ArchiveException("a header takes more than " + MOST + " bytes: refused");
+      }
+      return n;
+    }
+  }
+}
