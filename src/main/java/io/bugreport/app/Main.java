@@ -7,8 +7,10 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 
 /// The root command. A new command is a class of its own and a line here.
@@ -65,8 +67,18 @@ public final class Main {
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(surroundings.wantsColor() ? Ansi.ON : Ansi.OFF))
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionStrategy(Main::execute)
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);
+  }
+
+  /// Runs the command named, and lets errors of the JVM's own be told like any other bug.
+  private static int execute(ParseResult parsed) {
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } catch (AssertionError | LinkageError | VirtualMachineError e) {
+      throw new ExecutionException(parsed.commandSpec().commandLine(), String.valueOf(e), e);
+    }
   }
 
   public static void main(String[] arguments) {
