@@ -22,8 +22,6 @@ import java.util.SequencedSet;
 
 /// One cluster of a snapshot. Objects are parsed when they are first asked for, and kept.
 public final class Cluster {
-  private static final String LOOSE = "default";
-
   private final String name;
   private final ArchiveReader archive;
   private final boolean loose;
@@ -45,8 +43,8 @@ public final class Cluster {
     return cluster;
   }
 
-  static Cluster ofLooseFiles(ArchiveReader archive, SequencedSet<String> files) {
-    return new Cluster(LOOSE, archive, true, files);
+  static Cluster ofLooseFiles(String name, ArchiveReader archive, SequencedSet<String> files) {
+    return new Cluster(name, archive, true, files);
   }
 
   private void index() {
@@ -92,7 +90,7 @@ public final class Cluster {
     return name;
   }
 
-  /// The paths of all its files, sorted.
+  /// The paths of all its files.
   public SequencedSet<String> files() {
     return files;
   }

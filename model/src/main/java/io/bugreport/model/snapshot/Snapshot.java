@@ -9,12 +9,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// What was collected from one or more clusters at one time, opened for reading. It does not
 /// change, and the same archive always reads the same.
 public final class Snapshot implements Closeable {
+  /// The cluster that loose files are of, where nobody names another.
+  public static final String LOOSE = "default";
+
   private final ArchiveReader archive;
   private final Manifest manifest;
   private final boolean recorded;
@@ -22,13 +26,16 @@ public final class Snapshot implements Closeable {
   private final List<Cluster> clusters;
 
   private Snapshot(
-      ArchiveReader archive, Manifest manifest, boolean recorded, List<CollectedItem> items)
-      throws IOException {
+      ArchiveReader archive,
+      Manifest manifest,
+      boolean recorded,
+      List<CollectedItem> items,
+      List<Cluster> clusters) {
     this.archive = archive;
     this.manifest = manifest;
     this.recorded = recorded;
     this.items = List.copyOf(items);
-    this.clusters = clusters(archive);
+    this.clusters = List.copyOf(clusters);
   }
 
   /// Opens an archive or a folder.
@@ -58,8 +65,33 @@ public final class Snapshot implements Closeable {
   /// Reads a snapshot whose manifest is still to be written, as at the end of a collection.
   public static Snapshot of(ArchiveReader archive, Manifest manifest) throws IOException {
     var recorded = archive.has(Layout.COLLECTION);
-    List<CollectedItem> items = recorded ? SnapshotJson.readItems(archive) : List.of();
-    return new Snapshot(archive, manifest, recorded, items);
+    if (recorded) {
+      try (var lines =
+          new BufferedReader(
+              new InputStreamReader(archive.open(Layout.COLLECTION), StandardCharsets.UTF_8))) {
+        for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+          if (!line.isBlank()) {
+            items.add(SnapshotJson.readItem(line));
+          }
+        }
+      }
+    }
+    return new Snapshot(archive, manifest, recorded, items, clusters(archive));
+  }
+
+  /// Makes a snapshot of files that nobody collected: manifests as they are applied or exported.
+  ///
+  /// @param archive the files, under names in which no layout is looked for
+  /// @param files the names of each cluster's files; earlier ones win where an object is there
+  ///   twice
+  /// @param collectedAt the time to reckon with
+  public static Snapshot ofLooseFiles(
+      ArchiveReader archive, Map<String, SequencedSet<String>> files, Instant collectedAt) {
+    List<Cluster> clusters = new ArrayList<>();
+    new TreeMap<>(files)
+        .forEach((name, paths) -> clusters.add(Cluster.ofLooseFiles(name, archive, paths)));
+    return new Snapshot(
+        archive, SnapshotJson.absentManifest(collectedAt), false, List.of(), clusters);
   }
 
   private static List<Cluster> clusters(ArchiveReader archive) throws IOException {
@@ -76,9 +108,9 @@ public final class Snapshot implements Closeable {
     List<Cluster> clusters = new ArrayList<>();
     paths.forEach((name, files) -> clusters.add(Cluster.inLayout(name, archive, files)));
     if (clusters.isEmpty() && !loose.isEmpty()) {
-      clusters.add(Cluster.ofLooseFiles(archive, loose));
+      clusters.add(Cluster.ofLooseFiles(LOOSE, archive, loose));
     }
-    return List.copyOf(clusters);
+    return clusters;
   }
 
   public ArchiveReader archive() {

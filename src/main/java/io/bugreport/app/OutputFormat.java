@@ -1,0 +1,9 @@
+package io.bugreport.app;
+
+/// How a result is written to stdout.
+enum OutputFormat {
+  /// For people.
+  TEXT,
+  /// For programs.
+  JSON
+}

@@ -1,0 +1,66 @@
+package io.bugreport.app;
+
+import io.bugreport.model.check.CheckCatalogue;
+import io.bugreport.model.check.CheckDefinition;
+import java.io.ByteArrayInputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Runs the command line in this process, with checks and surroundings of the test's choice.
+final class CommandLineTester {
+  static final Instant NOW = Instant.parse("2026-11-24T07:12:00Z");
+
+  private final Path temporary;
+  private final Map<String, String> environment = new HashMap<>();
+  private List<CheckDefinition> checks = List.of();
+  private String stdin = "";
+  private boolean terminal;
+
+  CommandLineTester(Path temporary) {
+    this.temporary = temporary;
+  }
+
+  CommandLineTester with(CheckDefinition... definitions) {
+    checks = List.of(definitions);
+    return this;
+  }
+
+  CommandLineTester stdin(String text) {
+    stdin = text;
+    return this;
+  }
+
+  CommandLineTester onTerminal() {
+    terminal = true;
+    return this;
+  }
+
+  CommandLineTester environment(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  CommandResult run(String... arguments) {
+    var surroundings =
+        new Surroundings(
+            environment,
+            terminal,
+            new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)),
+            () -> NOW,
+            temporary);
+    var out = new StringWriter();
+    var err = new StringWriter();
+    var code =
+        Main.commandLine(surroundings, new CheckCatalogue(checks))
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .execute(arguments);
+    return new CommandResult(List.of(arguments), code, out.toString(), err.toString());
+  }
+}
