@@ -20,6 +20,8 @@ final class ListPage {
 
   private ListPage() {}
 
+  /// Hands over every object of a page.
+  ///
   /// @return the token of the next page, empty at the end
   static String read(InputStream in, Objects objects) throws IOException {
     try (var parser = DocumentReader.json(in)) {

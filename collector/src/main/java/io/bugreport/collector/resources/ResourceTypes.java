@@ -42,7 +42,7 @@ final class ResourceTypes {
         }
       }
     }
-    types.sort(Comparator.comparing(type -> type.isPod() ? 0 : type.isNamespace() ? 1 : 2));
+    types.sort(Comparator.comparingInt(type -> type.isPod() ? 0 : type.isNamespace() ? 1 : 2));
     return types;
   }
 
