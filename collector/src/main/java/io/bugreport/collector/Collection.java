@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,8 +41,7 @@ public final class Collection {
       CollectionOptions options,
       ArchiveWriter archive,
       Progress progress) {
-    this.targets =
-        targets.stream().sorted(Comparator.comparing(ClusterTarget::name)).toList();
+    this.targets = targets.stream().sorted(Comparator.comparing(ClusterTarget::name)).toList();
     if (this.targets.stream().map(ClusterTarget::name).distinct().count() < targets.size()) {
       throw new IllegalArgumentException("two clusters have the same name");
     }

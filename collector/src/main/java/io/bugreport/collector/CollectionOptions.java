@@ -69,42 +69,142 @@ public record CollectionOptions(
   }
 
   public CollectionOptions withNamespaces(SequencedSet<String> namespaces) {
-    return new CollectionOptions(namespaces, logsSince, logTail, logBytes, answerBytes, nameTablesPerIstiod, concurrency, perNode, itemTimeout, runTimeout);
+    return new CollectionOptions(
+        namespaces,
+        logsSince,
+        logTail,
+        logBytes,
+        answerBytes,
+        nameTablesPerIstiod,
+        concurrency,
+        perNode,
+        itemTimeout,
+        runTimeout);
   }
 
   public CollectionOptions withLogsSince(@Nullable Instant logsSince) {
-    return new CollectionOptions(namespaces, logsSince, logTail, logBytes, answerBytes, nameTablesPerIstiod, concurrency, perNode, itemTimeout, runTimeout);
+    return new CollectionOptions(
+        namespaces,
+        logsSince,
+        logTail,
+        logBytes,
+        answerBytes,
+        nameTablesPerIstiod,
+        concurrency,
+        perNode,
+        itemTimeout,
+        runTimeout);
   }
 
   public CollectionOptions withLogTail(int logTail) {
-    return new CollectionOptions(namespaces, logsSince, logTail, logBytes, answerBytes, nameTablesPerIstiod, concurrency, perNode, itemTimeout, runTimeout);
+    return new CollectionOptions(
+        namespaces,
+        logsSince,
+        logTail,
+        logBytes,
+        answerBytes,
+        nameTablesPerIstiod,
+        concurrency,
+        perNode,
+        itemTimeout,
+        runTimeout);
   }
 
   public CollectionOptions withLogBytes(long logBytes) {
-    return new CollectionOptions(namespaces, logsSince, logTail, logBytes, answerBytes, nameTablesPerIstiod, concurrency, perNode, itemTimeout, runTimeout);
+    return new CollectionOptions(
+        namespaces,
+        logsSince,
+        logTail,
+        logBytes,
+        answerBytes,
+        nameTablesPerIstiod,
+        concurrency,
+        perNode,
+        itemTimeout,
+        runTimeout);
   }
 
   public CollectionOptions withAnswerBytes(long answerBytes) {
-    return new CollectionOptions(namespaces, logsSince, logTail, logBytes, answerBytes, nameTablesPerIstiod, concurrency, perNode, itemTimeout, runTimeout);
+    return new CollectionOptions(
+        namespaces,
+        logsSince,
+        logTail,
+        logBytes,
+        answerBytes,
+        nameTablesPerIstiod,
+        concurrency,
+        perNode,
+        itemTimeout,
+        runTimeout);
   }
 
   public CollectionOptions withNameTablesPerIstiod(int nameTablesPerIstiod) {
-    return new CollectionOptions(namespaces, logsSince, logTail, logBytes, answerBytes, nameTablesPerIstiod, concurrency, perNode, itemTimeout, runTimeout);
+    return new CollectionOptions(
+        namespaces,
+        logsSince,
+        logTail,
+        logBytes,
+        answerBytes,
+        nameTablesPerIstiod,
+        concurrency,
+        perNode,
+        itemTimeout,
+        runTimeout);
   }
 
   public CollectionOptions withConcurrency(int concurrency) {
-    return new CollectionOptions(namespaces, logsSince, logTail, logBytes, answerBytes, nameTablesPerIstiod, concurrency, perNode, itemTimeout, runTimeout);
+    return new CollectionOptions(
+        namespaces,
+        logsSince,
+        logTail,
+        logBytes,
+        answerBytes,
+        nameTablesPerIstiod,
+        concurrency,
+        perNode,
+        itemTimeout,
+        runTimeout);
   }
 
   public CollectionOptions withPerNode(int perNode) {
-    return new CollectionOptions(namespaces, logsSince, logTail, logBytes, answerBytes, nameTablesPerIstiod, concurrency, perNode, itemTimeout, runTimeout);
+    return new CollectionOptions(
+        namespaces,
+        logsSince,
+        logTail,
+        logBytes,
+        answerBytes,
+        nameTablesPerIstiod,
+        concurrency,
+        perNode,
+        itemTimeout,
+        runTimeout);
   }
 
   public CollectionOptions withItemTimeout(Duration itemTimeout) {
-    return new CollectionOptions(namespaces, logsSince, logTail, logBytes, answerBytes, nameTablesPerIstiod, concurrency, perNode, itemTimeout, runTimeout);
+    return new CollectionOptions(
+        namespaces,
+        logsSince,
+        logTail,
+        logBytes,
+        answerBytes,
+        nameTablesPerIstiod,
+        concurrency,
+        perNode,
+        itemTimeout,
+        runTimeout);
   }
 
   public CollectionOptions withRunTimeout(Duration runTimeout) {
-    return new CollectionOptions(namespaces, logsSince, logTail, logBytes, answerBytes, nameTablesPerIstiod, concurrency, perNode, itemTimeout, runTimeout);
+    return new CollectionOptions(
+        namespaces,
+        logsSince,
+        logTail,
+        logBytes,
+        answerBytes,
+        nameTablesPerIstiod,
+        concurrency,
+        perNode,
+        itemTimeout,
+        runTimeout);
   }
 }

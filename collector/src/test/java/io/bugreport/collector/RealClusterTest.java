@@ -172,9 +172,7 @@ class RealClusterTest {
     items.stream()
         .filter(i -> i.id().contains("/" + container + "/"))
         .forEach(
-            i ->
-                outcomes.put(
-                    i.source() + i.id().substring(i.id().lastIndexOf('/')), i.outcome()));
+            i -> outcomes.put(i.source() + i.id().substring(i.id().lastIndexOf('/')), i.outcome()));
     return outcomes;
   }
 }

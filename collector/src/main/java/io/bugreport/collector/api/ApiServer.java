@@ -59,7 +59,7 @@ public final class ApiServer implements Closeable {
         .build();
   }
 
-  /// Asks once.
+  /// Asks once, without asking again.
   ///
   /// @param path path and query
   /// @throws ApiException when the answer is an error
@@ -74,8 +74,7 @@ public final class ApiServer implements Closeable {
                 from.consume();
               }
             });
-    var request =
-        client.newHttpRequestBuilder().uri(base + path).header("Accept", accept).build();
+    var request = client.newHttpRequestBuilder().uri(base + path).header("Accept", accept).build();
     var pending =
         client.consumeBytes(
             request,
@@ -105,7 +104,8 @@ public final class ApiServer implements Closeable {
                   if (failure == null) {
                     body.end();
                   } else {
-                    body.fail(new IOException("the answer was cut off: " + cause(failure), failure));
+                    body.fail(
+                        new IOException("the answer was cut off: " + cause(failure), failure));
                   }
                 });
     from.consume();

@@ -23,8 +23,7 @@ public final class Failures {
           Result.nothing(Outcome.NOT_FOUND, e.code(), words(e));
       case ApiException e -> Result.nothing(Outcome.FAILED, e.code(), words(e));
       case DeadlineException e -> Result.nothing(Outcome.TIMEOUT, 0, words(e));
-      case StoppedException e ->
-          Result.nothing(Outcome.TIMEOUT, 0, "still under way: " + words(e));
+      case StoppedException e -> Result.nothing(Outcome.TIMEOUT, 0, "still under way: " + words(e));
       default -> Result.nothing(Outcome.FAILED, 0, words(failure));
     };
   }

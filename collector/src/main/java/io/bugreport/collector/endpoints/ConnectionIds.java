@@ -20,7 +20,8 @@ final class ConnectionIds extends OutputStream {
     VALUE
   }
 
-  private final SequencedSet<ProxyId> proxies = new TreeSet<>(Comparator.comparing(ProxyId::toString));
+  private final SequencedSet<ProxyId> proxies =
+      new TreeSet<>(Comparator.comparing(ProxyId::toString));
   private final ByteArrayOutputStream value = new ByteArrayOutputStream();
   private State state = State.KEY;
   private int matched;

@@ -34,7 +34,8 @@ public record EndpointSetting(
     SequencedSet<String> namespaces) {
 
   PodPorts ports(Pod pod, String container, Collection<Endpoint> endpoints) {
-    var ports = endpoints.stream().map(Endpoint::port).collect(Collectors.toCollection(TreeSet::new));
+    var ports =
+        endpoints.stream().map(Endpoint::port).collect(Collectors.toCollection(TreeSet::new));
     return new PodPorts(api, evidence, pod, container, ports, answerBytes);
   }
 

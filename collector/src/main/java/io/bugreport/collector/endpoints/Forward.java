@@ -43,8 +43,7 @@ final class Forward implements WebSocket.Listener, Closeable {
 
   private Forward(Collection<Integer> ports, Deadline deadline) {
     for (var port : ports) {
-      channels.put(
-          port, new Channel(2 * channels.size(), new ChunkStream(deadline, this::more)));
+      channels.put(port, new Channel(2 * channels.size(), new ChunkStream(deadline, this::more)));
     }
     this.inOrder = List.copyOf(channels.values());
   }
@@ -84,9 +83,11 @@ final class Forward implements WebSocket.Listener, Closeable {
     }
     channel.in.until(deadline);
     var bytes = request.http();
-    var message = ByteBuffer.allocate(1 + bytes.length).put((byte) channel.number).put(bytes).flip();
+    var message =
+        ByteBuffer.allocate(1 + bytes.length).put((byte) channel.number).put(bytes).flip();
     if (!to.send(message)) {
-      throw new IOException("the port-forward was closed");
+      // What closed the connection may be known: then reading says it.
+      channel.in.end();
     }
     return HttpReply.read(channel.in);
   }

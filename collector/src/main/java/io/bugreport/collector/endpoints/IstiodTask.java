@@ -73,8 +73,7 @@ public final class IstiodTask implements Task {
         }
         if (isMissing(endpoint, served)) {
           item(endpoint)
-              .finish(
-                  Result.nothing(Outcome.NOT_FOUND, 0, "this istiod has no such endpoint"));
+              .finish(Result.nothing(Outcome.NOT_FOUND, 0, "this istiod has no such endpoint"));
         } else {
           ask(
               ports,

@@ -197,8 +197,7 @@ final class PodPorts implements Closeable {
       EndpointRequest request, Item item, String path, Deadline deadline, OutputStream also)
       throws IOException {
     try (var exec =
-        api.retrying(
-            item, deadline, () -> Exec.ask(api, pod, container, request, deadline))) {
+        api.retrying(item, deadline, () -> Exec.ask(api, pod, container, request, deadline))) {
       return Copy.of(exec.body(), evidence, path, answerBytes, also).result(0, cut());
     } catch (ApiException e) {
       unreachable = e;

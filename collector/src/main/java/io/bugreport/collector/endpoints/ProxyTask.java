@@ -37,8 +37,7 @@ public final class ProxyTask implements Task {
   public static Optional<Task> of(EndpointSetting setting, Pod pod) {
     if (pod.running(PROXY).isPresent() && !pod.app().equals(ZTUNNEL)) {
       var endpoints =
-          Stream.concat(
-                  Endpoint.of(Server.ENVOY).stream(), Endpoint.of(Server.AGENT).stream())
+          Stream.concat(Endpoint.of(Server.ENVOY).stream(), Endpoint.of(Server.AGENT).stream())
               .toList();
       return Optional.of(new ProxyTask(setting, pod, PROXY, endpoints));
     }

@@ -85,7 +85,7 @@ public final class Item {
   }
 
   private CollectedItem collected(Result result) {
-    var nothing = result.bytes() == 0 && result.count() == 0;
+    var nothing = result.outcome() == Outcome.EMPTY || (result.bytes() == 0 && result.count() == 0);
     var ms = attempts == 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
     return new CollectedItem(
         id.toString(),

@@ -1,4 +1,5 @@
-/// How work is run: planned items and their outcomes, bounded workers, deadlines, the way into the archive.
+/// How work is run: planned items and their outcomes, bounded workers, deadlines, the way into the
+/// archive.
 @NullMarked
 package io.bugreport.collector.engine;
 

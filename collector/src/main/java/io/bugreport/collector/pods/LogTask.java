@@ -89,9 +89,7 @@ public final class LogTask implements Task {
         } else {
           task.item.finish(
               Result.nothing(
-                  Outcome.NOT_FOUND,
-                  0,
-                  "the container has not started: " + container.waiting()));
+                  Outcome.NOT_FOUND, 0, "the container has not started: " + container.waiting()));
         }
       }
     }

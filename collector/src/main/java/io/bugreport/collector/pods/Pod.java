@@ -23,7 +23,8 @@ public record Pod(
   public static Pod of(Node.Mapping object) {
     var pod = new Field("", "", object);
     Map<String, Field> statuses = new LinkedHashMap<>();
-    for (var list : List.of("initContainerStatuses", "containerStatuses", "ephemeralContainerStatuses")) {
+    for (var list :
+        List.of("initContainerStatuses", "containerStatuses", "ephemeralContainerStatuses")) {
       pod.fields("status." + list + ".*").forEach(s -> statuses.put(s.text("name"), s));
     }
     List<Container> containers = new ArrayList<>();

@@ -132,8 +132,7 @@ final class Discovery {
                   "version", text(version.version()),
                   "kind", text(resource.text("kind")))));
       fields.put(
-          "scope",
-          text(resource.text("namespaced").equals("true") ? "Namespaced" : "Cluster"));
+          "scope", text(resource.text("namespaced").equals("true") ? "Namespaced" : "Cluster"));
       fields.put("singularResource", text(resource.text("singularName")));
       for (var list : List.of("verbs", "shortNames", "categories")) {
         resource.named(list).ifPresent(value -> fields.put(list, value.node()));

@@ -66,7 +66,7 @@ final class ResourceListing {
     } catch (EvidenceException e) {
       throw e;
     } catch (IOException e) {
-      item.finish(Failures.after(e, 200, bytes, count));
+      item.finish(count == 0 ? Failures.nothing(e) : Failures.after(e, 200, bytes, count));
       return e instanceof ApiException api && api.isForbidden();
     }
     item.finish(Result.list(bytes, count));
@@ -118,8 +118,6 @@ final class ResourceListing {
     return type.path(namespace)
         + "?limit="
         + PAGE
-        + (token.isEmpty()
-            ? ""
-            : "&continue=" + URLEncoder.encode(token, StandardCharsets.UTF_8));
+        + (token.isEmpty() ? "" : "&continue=" + URLEncoder.encode(token, StandardCharsets.UTF_8));
   }
 }

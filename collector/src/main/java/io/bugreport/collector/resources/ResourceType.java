@@ -4,8 +4,7 @@ package io.bugreport.collector.resources;
 ///
 /// @param group empty for the core group
 /// @param version the version to ask for
-record ResourceType(
-    String group, String version, String plural, String kind, boolean namespaced) {
+record ResourceType(String group, String version, String plural, String kind, boolean namespaced) {
 
   String apiVersion() {
     return group.isEmpty() ? version : group + "/" + version;

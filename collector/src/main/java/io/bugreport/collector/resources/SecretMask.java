@@ -15,8 +15,8 @@ final class SecretMask {
 
   private SecretMask() {}
 
-  /// The Secret with each value of `data` and `stringData` replaced by the base64 of
-  /// `[redacted: N bytes]`. A value that is such a marker stays as it is.
+  /// The Secret with each value of `data` and `stringData` replaced by the base64 of `[redacted: N
+  /// bytes]`. A value that is such a marker stays as it is.
   static Node.Mapping masked(Node.Mapping secret) {
     var fields = new LinkedHashMap<>(secret.fields());
     fields.computeIfPresent("data", (_, data) -> values(data));
@@ -63,8 +63,7 @@ final class SecretMask {
       var masked = new LinkedHashMap<>(annotations.fields());
       masked.computeIfPresent(LAST_APPLIED, (_, value) -> string("[redacted]", value));
       var fields = new LinkedHashMap<>(mapping.fields());
-      fields.put(
-          "annotations", new Node.Mapping(masked, annotations.line(), annotations.column()));
+      fields.put("annotations", new Node.Mapping(masked, annotations.line(), annotations.column()));
       return new Node.Mapping(fields, metadata.line(), metadata.column());
     }
     return metadata;
