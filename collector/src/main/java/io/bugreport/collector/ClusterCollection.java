@@ -1,0 +1,153 @@
+package io.bugreport.collector;
+
+import io.bugreport.collector.api.ApiServer;
+import io.bugreport.collector.endpoints.EndpointSetting;
+import io.bugreport.collector.endpoints.IstiodTask;
+import io.bugreport.collector.endpoints.ProxyTask;
+import io.bugreport.collector.engine.Deadline;
+import io.bugreport.collector.engine.Engine;
+import io.bugreport.collector.engine.Evidence;
+import io.bugreport.collector.engine.Ledger;
+import io.bugreport.collector.engine.Stop;
+import io.bugreport.collector.engine.Task;
+import io.bugreport.collector.pods.LogTask;
+import io.bugreport.collector.pods.Pod;
+import io.bugreport.collector.resources.ClusterObjects;
+import io.bugreport.model.archive.Layout;
+import io.bugreport.model.snapshot.Manifest.ClusterEntry;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.SequencedMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// One cluster's part of a run: what it serves, its objects, then what its pods answer.
+final class ClusterCollection {
+  /// As `oc adm inspect` writes times: Go's default format.
+  private static final DateTimeFormatter GO_TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSSSSS Z 'UTC'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private final ClusterTarget target;
+  private final CollectionOptions options;
+  private final Ledger ledger;
+  private final Evidence evidence;
+  private final Stop stop;
+  private final Engine engine;
+  private final SequencedMap<String, Long> phases = new LinkedHashMap<>();
+  private volatile @Nullable String serverVersion;
+
+  /// @param workers how many requests at a time
+  ClusterCollection(
+      ClusterTarget target,
+      CollectionOptions options,
+      int workers,
+      Ledger ledger,
+      Evidence evidence,
+      Stop stop) {
+    this.target = target;
+    this.options = options;
+    this.ledger = ledger;
+    this.evidence = evidence;
+    this.stop = stop;
+    this.engine = new Engine(workers, options.perNode(), stop);
+  }
+
+  ClusterEntry entry() {
+    return new ClusterEntry(target.name(), target.context(), serverVersion);
+  }
+
+  /// Milliseconds of each phase that has ended.
+  synchronized SequencedMap<String, Long> phases() {
+    return new LinkedHashMap<>(phases);
+  }
+
+  void collect() throws IOException {
+    var began = Instant.now();
+    Supplier<Deadline> deadline = () -> Deadline.in(options.itemTimeout(), stop);
+    try (var api = new ApiServer(target.config(), engine)) {
+      List<Pod> pods = new ArrayList<>();
+      var objects =
+          new ClusterObjects(
+              target.name(),
+              api,
+              ledger,
+              evidence,
+              deadline,
+              options.namespaces(),
+              target.config().getNamespace());
+      List<Task> lists = new ArrayList<>();
+      timed(
+          "discovery",
+          () -> {
+            serverVersion = objects.version();
+            lists.addAll(
+                objects.discover(
+                    pod -> {
+                      synchronized (pods) {
+                        pods.add(Pod.of(pod));
+                      }
+                    }));
+          });
+      timed("resources", () -> engine.run(lists));
+      timed("pods", () -> engine.run(podTasks(pods, api, deadline)));
+    }
+    var lines = GO_TIME.format(began) + "\n" + GO_TIME.format(Instant.now()) + "\n";
+    evidence.write(Layout.timestamp(target.name()), lines);
+  }
+
+  /// Whatever is collected from pods is one line here.
+  private List<Task> podTasks(List<Pod> pods, ApiServer api, Supplier<Deadline> deadline) {
+    var window = new LogTask.Window(options.logsSince(), options.logTail(), options.logBytes());
+    var setting =
+        new EndpointSetting(
+            target.name(),
+            api,
+            ledger,
+            evidence,
+            deadline,
+            options.answerBytes(),
+            options.nameTablesPerIstiod(),
+            options.namespaces());
+    List<Pod> sorted;
+    synchronized (pods) {
+      sorted =
+          pods.stream()
+              .sorted(Comparator.comparing(Pod::namespace).thenComparing(Pod::name))
+              .toList();
+    }
+    List<Task> tasks = new ArrayList<>();
+    // Those that take longest begin first.
+    sorted.forEach(pod -> IstiodTask.of(setting, pod).ifPresent(tasks::add));
+    for (var pod : sorted) {
+      ProxyTask.of(setting, pod).ifPresent(tasks::add);
+      tasks.addAll(LogTask.of(target.name(), api, ledger, evidence, deadline, window, pod));
+    }
+    return tasks;
+  }
+
+  /// Part of a run.
+  @FunctionalInterface
+  private interface Phase {
+    void run() throws IOException;
+  }
+
+  private void timed(String name, Phase phase) throws IOException {
+    var start = System.nanoTime();
+    try {
+      phase.run();
+    } finally {
+      synchronized (this) {
+        phases.put(name, Duration.ofNanos(System.nanoTime() - start).toMillis());
+      }
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package io.bugreport.collector;
+
+import io.bugreport.collector.engine.Deadline;
+import io.bugreport.collector.engine.Evidence;
+import io.bugreport.collector.engine.Ledger;
+import io.bugreport.collector.engine.Stop;
+import io.bugreport.model.archive.ArchiveWriter;
+import io.bugreport.model.archive.Layout;
+import io.bugreport.model.snapshot.CollectedItem;
+import io.bugreport.model.snapshot.SnapshotJson;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// Collects from clusters into an archive. Each planned item gets an outcome, whatever happens; one
+/// that fails loses no other.
+public final class Collection {
+  /// How long work that does not notice the end of the run is waited for.
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private final List<ClusterTarget> targets;
+  private final CollectionOptions options;
+  private final ArchiveWriter archive;
+  private final Stop stop = new Stop();
+  private final Ledger ledger;
+  private final Evidence evidence;
+
+  /// Prepares a run.
+  ///
+  /// @param archive where everything is written; the caller adds the manifest and closes it
+  /// @throws IllegalArgumentException when two clusters have one name
+  public Collection(
+      List<ClusterTarget> targets,
+      CollectionOptions options,
+      ArchiveWriter archive,
+      Progress progress) {
+    this.targets = targets.stream().sorted(Comparator.comparing(ClusterTarget::name)).toList();
+    if (this.targets.stream().map(ClusterTarget::name).distinct().count() < targets.size()) {
+      throw new IllegalArgumentException("two clusters have the same name");
+    }
+    this.options = options;
+    this.archive = archive;
+    this.ledger = new Ledger(progress);
+    this.evidence = new Evidence(archive, stop);
+  }
+
+  /// Ends the run early, from any thread: what was read so far is kept, and [#run()] returns within
+  /// seconds.
+  public void cancel(String why) {
+    stop.stop(why);
+  }
+
+  /// Plans and collects everything and writes [Layout#COLLECTION]. To be called once.
+  ///
+  /// @throws IOException when the archive cannot be written; nothing that a cluster does is thrown
+  public CollectionSummary run() throws IOException {
+    var started = Instant.now();
+    var workers = Math.max(1, options.concurrency() / Math.max(1, targets.size()));
+    var parts =
+        targets.stream()
+            .map(t -> new ClusterCollection(t, options, workers, ledger, evidence, stop))
+            .toList();
+    var bug = new AtomicReference<@Nullable RuntimeException>();
+    var threads = parts.stream().map(part -> start(part, bug)).toList();
+    var interrupted = awaitAll(threads);
+    evidence.close();
+    var items = ledger.close(whyEnded());
+    writeItems(items);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    if (bug.get() != null) {
+      throw bug.get();
+    }
+    return new CollectionSummary(
+        items,
+        started,
+        Instant.now(),
+        parts.stream().map(ClusterCollection::entry).toList(),
+        items.stream().mapToLong(CollectedItem::bytes).sum(),
+        phases(parts),
+        stop.reason());
+  }
+
+  private Thread start(ClusterCollection part, AtomicReference<@Nullable RuntimeException> bug) {
+    return Thread.ofVirtual()
+        .name("cluster")
+        .start(
+            () -> {
+              try {
+                part.collect();
+              } catch (IOException e) {
+                // Only the archive's errors come this far.
+                stop.stop(String.valueOf(e.getMessage()));
+              } catch (RuntimeException e) {
+                bug.compareAndSet(null, e);
+                stop.stop("a bug in bug-report: " + e);
+              }
+            });
+  }
+
+  /// Waits for all clusters, or for the run's deadline.
+  ///
+  /// @return whether this thread was interrupted, which ends the run as well
+  private boolean awaitAll(List<Thread> threads) {
+    var end = Deadline.in(options.runTimeout(), stop);
+    var interrupted = false;
+    for (var thread : threads) {
+      while (thread.isAlive() && !stop.isStopped()) {
+        try {
+          thread.join(Duration.ofMillis(50));
+        } catch (InterruptedException _) {
+          interrupted = true;
+          stop.stop("interrupted");
+        }
+        if (end.remaining().isZero()) {
+          stop.stop("the run's deadline of " + Deadline.words(options.runTimeout()) + " is over");
+        }
+      }
+    }
+    var grace = Deadline.in(GRACE, new Stop());
+    for (var thread : threads) {
+      try {
+        var _ = thread.isAlive() && thread.join(grace.remaining().plusMillis(1));
+      } catch (InterruptedException _) {
+        interrupted = true;
+      }
+    }
+    return interrupted;
+  }
+
+  private String whyEnded() {
+    var reason = stop.reason();
+    return reason == null ? "the run ended" : reason;
+  }
+
+  private void writeItems(List<CollectedItem> items) throws IOException {
+    var failure = evidence.failure();
+    if (failure != null) {
+      throw failure;
+    }
+    try (var lines = archive.open(Layout.COLLECTION)) {
+      for (var item : items) {
+        lines.write((SnapshotJson.line(item) + "\n").getBytes(StandardCharsets.UTF_8));
+      }
+    }
+  }
+
+  private static SequencedMap<String, Long> phases(List<ClusterCollection> parts) {
+    var phases = new LinkedHashMap<String, Long>();
+    parts.forEach(part -> part.phases().forEach((name, ms) -> phases.merge(name, ms, Math::max)));
+    return phases;
+  }
+}

@@ -1,0 +1,231 @@
+package io.bugreport.collector.api;
+
+import io.bugreport.collector.engine.ChunkStream;
+import io.bugreport.collector.engine.Deadline;
+import io.bugreport.collector.engine.DeadlineException;
+import io.bugreport.collector.engine.Engine;
+import io.bugreport.collector.engine.Item;
+import io.bugreport.collector.engine.StoppedException;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.http.WebSocket;
+import io.fabric8.kubernetes.client.http.WebSocketHandshakeException;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// One cluster's API server. Everything here is a GET: plain ones, and the WebSocket upgrades by
+/// which the ports and commands of a pod are read.
+public final class ApiServer implements Closeable {
+  private static final int ATTEMPTS = 4;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+  private final HttpClient client;
+  private final String base;
+  private final Engine engine;
+
+  /// Prepares requests; none is sent yet.
+  ///
+  /// @param engine told when the server is in trouble and when it answers
+  public ApiServer(Config config, Engine engine) {
+    this.client = new JdkHttpClientFactory().newBuilder(settings(config)).build();
+    this.base = config.getMasterUrl().replaceAll("/+$", "");
+    this.engine = engine;
+  }
+
+  /// Deadlines and retries are ours. HTTP/1.1, since the JDK's HTTP/2 takes 16 MiB of a body before
+  /// anyone reads it, and so much for each of several would not fit into a small heap.
+  private static Config settings(Config config) {
+    return new ConfigBuilder(config)
+        .withHttp2Disable(true)
+        .withRequestRetryBackoffLimit(0)
+        .withRequestTimeout(0)
+        .withConnectionTimeout(10_000)
+        .withWebsocketPingInterval(0L)
+        .withUserAgent("bug-report")
+        .build();
+  }
+
+  /// Asks once, without asking again.
+  ///
+  /// @param path path and query
+  /// @throws ApiException when the answer is an error
+  public ApiResponse get(String path, String accept, Deadline deadline) throws IOException {
+    var source = new AtomicReference<@Nullable AsyncBody>();
+    var body =
+        new ChunkStream(
+            deadline,
+            () -> {
+              var from = source.get();
+              if (from != null) {
+                from.consume();
+              }
+            });
+    var request = client.newHttpRequestBuilder().uri(base + path).header("Accept", accept).build();
+    var pending =
+        client.consumeBytes(
+            request,
+            (buffers, from) -> {
+              source.set(from);
+              body.put(joined(buffers));
+            });
+    HttpResponse<AsyncBody> response;
+    try {
+      response = deadline.await(pending);
+    } catch (IOException e) {
+      var _ =
+          pending.whenComplete(
+              (late, _) -> {
+                if (late != null) {
+                  late.body().cancel();
+                }
+              });
+      throw e;
+    }
+    var from = response.body();
+    source.set(from);
+    var _ =
+        from.done()
+            .whenComplete(
+                (_, failure) -> {
+                  if (failure == null) {
+                    body.end();
+                  } else {
+                    body.fail(
+                        new IOException("the answer was cut off: " + cause(failure), failure));
+                  }
+                });
+    from.consume();
+    var answer = new ApiResponse(response.code(), body, from);
+    if (!response.isSuccessful()) {
+      try (answer) {
+        var error = ErrorBody.read(body);
+        throw new ApiException(
+            response.code(),
+            error.message(),
+            retryAfter(response.header("Retry-After")),
+            error.continueToken());
+      }
+    }
+    engine.speedUp();
+    return answer;
+  }
+
+  private static ByteBuffer joined(List<ByteBuffer> buffers) {
+    if (buffers.size() == 1) {
+      return buffers.getFirst();
+    }
+    var all = ByteBuffer.allocate(buffers.stream().mapToInt(ByteBuffer::remaining).sum());
+    buffers.forEach(all::put);
+    return all.flip();
+  }
+
+  private static String cause(Throwable failure) {
+    var cause = failure.getCause() == null ? failure : failure.getCause();
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+  }
+
+  private static @Nullable Duration retryAfter(@Nullable String header) {
+    return header != null && header.matches("\\d{1,5}")
+        ? Duration.ofSeconds(Long.parseLong(header))
+        : null;
+  }
+
+  /// A request that can be tried again.
+  @FunctionalInterface
+  public interface Attempt<T> {
+    T run() throws IOException;
+  }
+
+  /// Asks until there is an answer, as long as asking again can help: after connection errors, 429
+  /// and 5xx, with growing pauses or those that the server wants.
+  public <T> T retrying(Item item, Deadline deadline, Attempt<T> attempt) throws IOException {
+    for (var n = 1; ; n++) {
+      item.attempt();
+      try {
+        return attempt.run();
+      } catch (DeadlineException | StoppedException e) {
+        throw e;
+      } catch (ApiException e) {
+        if (!e.isPassing() || n == ATTEMPTS) {
+          throw e;
+        }
+        var wanted = e.retryAfter();
+        var pause = wanted == null ? pause(n) : wanted;
+        if (pause.compareTo(deadline.remaining()) >= 0) {
+          throw e;
+        }
+        engine.slowDown(pause);
+        deadline.pause(pause);
+      } catch (IOException e) {
+        var pause = pause(n);
+        if (n == ATTEMPTS || pause.compareTo(deadline.remaining()) >= 0) {
+          throw e;
+        }
+        deadline.pause(pause);
+      }
+    }
+  }
+
+  /// Grows with each attempt; up to twice as long, so that not all ask again at once.
+  private static Duration pause(int attempt) {
+    var ms = Math.min(FIRST_PAUSE.toMillis() << (2 * (attempt - 1)), LONGEST_PAUSE.toMillis());
+    return Duration.ofMillis(ms + ThreadLocalRandom.current().nextLong(ms));
+  }
+
+  /// [#get] with [#retrying].
+  public ApiResponse getRetrying(String path, String accept, Item item, Deadline deadline)
+      throws IOException {
+    return retrying(item, deadline, () -> get(path, accept, deadline));
+  }
+
+  /// Opens a WebSocket to a subresource of a pod.
+  ///
+  /// @throws ApiException when the server refuses
+  public WebSocket connect(String path, WebSocket.Listener listener, Deadline deadline)
+      throws IOException {
+    CompletableFuture<WebSocket> pending =
+        client
+            .newWebSocketBuilder()
+            .uri(URI.create(base + path))
+            .subprotocol("v4.channel.k8s.io")
+            .connectTimeout(Math.max(1, deadline.remaining().toMillis()), TimeUnit.MILLISECONDS)
+            .buildAsync(listener);
+    try {
+      var socket = deadline.await(pending);
+      engine.speedUp();
+      return socket;
+    } catch (WebSocketHandshakeException e) {
+      var code = e.getResponse().code();
+      throw new ApiException(
+          code, "the upgrade was refused", retryAfter(e.getResponse().header("Retry-After")), "");
+    } catch (IOException e) {
+      var _ =
+          pending.whenComplete(
+              (late, _) -> {
+                if (late != null) {
+                  late.sendClose(1000, "");
+                }
+              });
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

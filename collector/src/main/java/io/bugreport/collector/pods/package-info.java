@@ -1,0 +1,5 @@
+/// Pods as the collector needs to know them, and their logs.
+@NullMarked
+package io.bugreport.collector.pods;
+
+import org.jspecify.annotations.NullMarked;

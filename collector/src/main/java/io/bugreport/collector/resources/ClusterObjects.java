@@ -1,0 +1,159 @@
+package io.bugreport.collector.resources;
+
+import io.bugreport.collector.api.ApiServer;
+import io.bugreport.collector.api.Failures;
+import io.bugreport.collector.engine.Deadline;
+import io.bugreport.collector.engine.Evidence;
+import io.bugreport.collector.engine.EvidenceException;
+import io.bugreport.collector.engine.Ledger;
+import io.bugreport.collector.engine.Result;
+import io.bugreport.collector.engine.Task;
+import io.bugreport.model.archive.Layout;
+import io.bugreport.model.resource.DocumentReader;
+import io.bugreport.model.resource.Field;
+import io.bugreport.model.resource.Node;
+import io.bugreport.model.snapshot.ItemId;
+import io.bugreport.model.snapshot.Outcome;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SequencedSet;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/// Version, discovery and all objects of a cluster.
+public final class ClusterObjects {
+  private static final int VERSION_BYTES = 64 << 10;
+
+  private final String cluster;
+  private final ApiServer api;
+  private final Ledger ledger;
+  private final Evidence evidence;
+  private final Supplier<Deadline> deadline;
+  private final SequencedSet<String> wanted;
+  private final SequencedSet<String> known = new TreeSet<>();
+
+  /// Prepares the collection of a cluster.
+  ///
+  /// @param wanted the only namespaces that are wanted; empty for all
+  /// @param ownNamespace the namespace of the kubeconfig context, or null
+  public ClusterObjects(
+      String cluster,
+      ApiServer api,
+      Ledger ledger,
+      Evidence evidence,
+      Supplier<Deadline> deadline,
+      SequencedSet<String> wanted,
+      @Nullable String ownNamespace) {
+    this.cluster = cluster;
+    this.api = api;
+    this.ledger = ledger;
+    this.evidence = evidence;
+    this.deadline = deadline;
+    this.wanted = wanted;
+    if (ownNamespace != null && !ownNamespace.isBlank()) {
+      known.add(ownNamespace);
+    }
+  }
+
+  /// Collects the server's version.
+  ///
+  /// @return such as `v1.33.1`; null where it did not say
+  public @Nullable String version() throws IOException {
+    var item = ledger.plan(ItemId.single(cluster, "version"), Layout.version(cluster));
+    try (var response = api.getRetrying("/version", "application/json", item, deadline.get())) {
+      var body = response.body().readNBytes(VERSION_BYTES);
+      evidence.write(Layout.version(cluster), new String(body, StandardCharsets.UTF_8));
+      item.finish(Result.ok(response.code(), body.length));
+      return gitVersion(body);
+    } catch (EvidenceException e) {
+      throw e;
+    } catch (IOException e) {
+      item.finish(Failures.nothing(e));
+      return null;
+    }
+  }
+
+  private static @Nullable String gitVersion(byte[] body) {
+    try (var parser = DocumentReader.json(new ByteArrayInputStream(body))) {
+      if (parser.nextToken() != null) {
+        var version = new Field("", "", DocumentReader.read(parser)).text("gitVersion");
+        return version.isEmpty() ? null : version;
+      }
+    } catch (JacksonException _) {
+      // What answers is kept as it is; it just does not tell its version.
+    }
+    return null;
+  }
+
+  /// Collects what the server serves, and plans a list of each kind.
+  ///
+  /// @param pods told of each pod
+  /// @return the lists, pods and namespaces first
+  public List<Task> discover(Consumer<Node.Mapping> pods) throws IOException {
+    var item = ledger.plan(ItemId.single(cluster, "discovery"), Layout.discovery(cluster));
+    var discovery = new Discovery(api, item, deadline);
+    try {
+      discovery.ask();
+    } catch (IOException e) {
+      item.finish(Failures.nothing(e));
+      return List.of();
+    }
+    var document = discovery.document();
+    evidence.write(Layout.discovery(cluster), json(document));
+    item.finish(Result.ok(200, discovery.bytes()));
+    discovery
+        .unavailable()
+        .forEach((group, failure) -> groupFailed(group, Failures.nothing(failure)));
+    ResourceTypes.stale(document)
+        .forEach((group, why) -> groupFailed(group, Result.nothing(Outcome.FAILED, 0, why)));
+    return lists(ResourceTypes.listable(document), pods);
+  }
+
+  private void groupFailed(String group, Result result) {
+    var id = new ItemId(cluster, "discovery", List.of(group.isEmpty() ? "core" : group));
+    var item = ledger.plan(id, null);
+    item.attempt();
+    item.finish(result);
+  }
+
+  private List<Task> lists(List<ResourceType> types, Consumer<Node.Mapping> pods) {
+    var setting =
+        new ResourceTask.Setting(cluster, api, ledger, evidence, deadline, this::namespaces);
+    List<Task> tasks = new ArrayList<>();
+    for (var type : types) {
+      Consumer<Node.Mapping> seen = type.isPod() ? pods : type.isNamespace() ? this::know : _ -> {};
+      tasks.add(new ResourceTask(setting, type, wanted, seen));
+    }
+    return tasks;
+  }
+
+  private void know(Node.Mapping namespace) {
+    synchronized (known) {
+      known.add(new Field("", "", namespace).text("metadata.name"));
+    }
+  }
+
+  private Collection<String> namespaces() {
+    synchronized (known) {
+      return List.copyOf(known);
+    }
+  }
+
+  private static String json(Node.Mapping document) {
+    var out = new ByteArrayOutputStream();
+    try (var generator = new JsonFactory().createGenerator(ObjectWriteContext.empty(), out)) {
+      Yaml.write(document, generator);
+    }
+    return out.toString(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,35 @@
+package io.bugreport.collector.resources;
+
+/// A kind of object that the API server lists.
+///
+/// @param group empty for the core group
+/// @param version the version to ask for
+record ResourceType(String group, String version, String plural, String kind, boolean namespaced) {
+
+  String apiVersion() {
+    return group.isEmpty() ? version : group + "/" + version;
+  }
+
+  /// The path of its list.
+  ///
+  /// @param namespace empty for the whole cluster
+  String path(String namespace) {
+    return (group.isEmpty() ? "/api/" : "/apis/" + group + "/")
+        + version
+        + (namespace.isEmpty() ? "" : "/namespaces/" + namespace)
+        + "/"
+        + plural;
+  }
+
+  boolean isPod() {
+    return group.isEmpty() && plural.equals("pods");
+  }
+
+  boolean isNamespace() {
+    return group.isEmpty() && plural.equals("namespaces");
+  }
+
+  boolean isSecret() {
+    return group.isEmpty() && plural.equals("secrets");
+  }
+}
