@@ -14,7 +14,7 @@ record Line(int indent, int escape, boolean inString) {
   /// The line that a name begins, or null where something stands before it.
   static @Nullable Line of(Window window, int nameFrom) {
     var before = window.at(nameFrom - 1);
-    if (Bytes.WORD.has(before)) {
+    if (Bytes.WORD.has(before) && window.at(nameFrom - 2) != '\\') {
       return null;
     }
     if (before == '"') {

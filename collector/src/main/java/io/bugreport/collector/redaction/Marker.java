@@ -12,7 +12,7 @@ final class Marker implements Rule {
   static final String PLAIN = "[redacted]";
   static final String PRIVATE_KEY = "[redacted: private key]";
 
-  private static final int LONGEST = 700;
+  static final int LONGEST = 700;
   private static final Pattern WHOLE =
       Pattern.compile(
           "\\[redacted(: (\\d{1,12} bytes|private key|encoded text"

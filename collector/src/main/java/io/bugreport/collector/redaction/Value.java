@@ -33,7 +33,10 @@ record Value(int from, int to, String quote, boolean loose, Span.@Nullable Rest 
     if (quote > 0) {
       return quoted(window, from, quote);
     }
-    if (colon && (window.at(from) == '{' || window.at(from) == '[') && !isMarker(window, from)) {
+    if (endsWithMarker(window, from)) {
+      return null;
+    }
+    if (colon && (window.at(from) == '{' || window.at(from) == '[')) {
       return null;
     }
     if (keyQuote > 0 && colon && isJsonKey(window, nameFrom)) {
@@ -69,8 +72,15 @@ record Value(int from, int to, String quote, boolean loose, Span.@Nullable Rest 
     return c == '"' || c == '\'' ? quote + 1 - at : 0;
   }
 
-  private static boolean isMarker(Window window, int at) {
-    return window.startsWith(at, "[redacted");
+  /// Whether a marker is all of a value: it was redacted before.
+  private static boolean endsWithMarker(Window window, int from) {
+    if (!window.startsWith(from, "[redacted")) {
+      return false;
+    }
+    var to = window.skip(from, Bytes.allBut("]"), Marker.LONGEST) + 1;
+    return to <= window.high()
+        && Marker.is(window.text(from, to))
+        && !Bytes.TOKEN68.has(window.at(to));
   }
 
   private static boolean isJsonKey(Window window, int nameFrom) {
