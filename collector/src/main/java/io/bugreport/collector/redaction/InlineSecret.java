@@ -51,9 +51,9 @@ final class InlineSecret implements Rule {
       return holdsSecret(window, from, "") ? value.redacted(Marker.PLAIN) : null;
     }
     var text = value.text(window);
-    return Harmless.is(text, Secrecy.PASSWORD, "") || !holdsSecret(window, from, text)
-        ? null
-        : value.redacted(Marker.PLAIN);
+    return holdsSecret(window, from, text) && !Harmless.is(text, Secrecy.PASSWORD, "")
+        ? value.redacted(Marker.PLAIN)
+        : null;
   }
 
   private static boolean holdsSecret(Window window, int from, String text) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What kind of secret a name tells of, judged by its last words: `DB_PASSWORD` and `apiKey` do,
@@ -45,7 +44,6 @@ enum Secrecy {
           "header",
           "env",
           "default",
-          
           "v1",
           "v2",
           "v3");
@@ -75,7 +73,6 @@ enum Secrecy {
           "consumer",
           "app",
           "application",
-          
           "tls",
           "ssl",
           "server",
@@ -107,9 +104,6 @@ enum Secrecy {
           "masterkey",
           "sharedkey",
           "clientkey");
-
-  private static final Pattern BOUNDARY =
-      Pattern.compile("[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
 
   static @Nullable Secrecy of(String name) {
     var words = words(name);
@@ -156,14 +150,37 @@ enum Secrecy {
     return last.endsWith("cookie") || last.equals("cookies") ? COOKIE : null;
   }
 
+  /// The words of a name, divided by other characters than letters and digits, and by capitals.
   private static List<String> words(String name) {
     var words = new ArrayList<String>();
-    for (var word : BOUNDARY.splitAsStream(name).toList()) {
-      if (!word.isEmpty()) {
-        words.add(word.toLowerCase(Locale.ROOT));
+    var from = 0;
+    for (var i = 0; i <= name.length(); i++) {
+      var divides = i == name.length() || !isLetterOrDigit(name.charAt(i));
+      if (divides || (i > from && isCapitalStart(name, i))) {
+        if (i > from) {
+          words.add(name.substring(from, i).toLowerCase(Locale.ROOT));
+        }
+        from = divides ? i + 1 : i;
       }
     }
     return words;
+  }
+
+  private static boolean isLetterOrDigit(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+  }
+
+  /// As at the K of `apiKey` and at the T of `APIToken`.
+  private static boolean isCapitalStart(String name, int at) {
+    if (!isCapital(name.charAt(at))) {
+      return false;
+    }
+    return !isCapital(name.charAt(at - 1))
+        || (at + 1 < name.length() && name.charAt(at + 1) >= 'a' && name.charAt(at + 1) <= 'z');
+  }
+
+  private static boolean isCapital(char c) {
+    return c >= 'A' && c <= 'Z';
   }
 
   private static boolean isTrailing(String word) {
