@@ -1,0 +1,176 @@
+package io.bugreport.collector.redaction;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One pass over one stream. It holds back as many bytes as rules may look around, so memory is
+/// bounded whatever the length of a line or a value, and the result does not depend on how the
+/// stream was cut into writes.
+final class RedactingStream extends OutputStream {
+  private static final int CAPACITY = 64 * 1024;
+
+  /// Enough for small answers; it grows to [#CAPACITY].
+  private static final int FIRST_CAPACITY = 4 * 1024;
+
+  private final Anchors anchors;
+  private final List<? extends Rule> rules;
+  private final Tally.Entry tally;
+  private final OutputStream out;
+  private final Window window;
+
+  private byte[] buffer = new byte[FIRST_CAPACITY];
+  private int end;
+  private int scanned;
+  private int done;
+  private int state = Anchors.START;
+  private Span.@Nullable Rest rest;
+  private boolean closed;
+
+  RedactingStream(
+      Anchors anchors,
+      List<? extends Rule> rules,
+      boolean document,
+      Tally.Entry tally,
+      OutputStream out) {
+    this.anchors = anchors;
+    this.rules = rules;
+    this.window = new Window(document);
+    this.tally = tally;
+    this.out = out;
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    if (closed) {
+      throw new IOException("The stream is closed");
+    }
+    var from = offset;
+    var left = length;
+    while (left > 0) {
+      if (end == buffer.length) {
+        makeRoom();
+      }
+      var now = Math.min(left, buffer.length - end);
+      System.arraycopy(bytes, from, buffer, end, now);
+      end += now;
+      from += now;
+      left -= now;
+    }
+  }
+
+  private void makeRoom() throws IOException {
+    if (buffer.length < CAPACITY) {
+      buffer = Arrays.copyOf(buffer, buffer.length * 4);
+      return;
+    }
+    scan(end - Window.AHEAD, false);
+    var keep = Math.max(0, scanned - Window.BEHIND);
+    if (done < keep) {
+      out.write(buffer, done, keep - done);
+      done = keep;
+    }
+    System.arraycopy(buffer, keep, buffer, 0, end - keep);
+    end -= keep;
+    scanned -= keep;
+    done -= keep;
+  }
+
+  private void scan(int limit, boolean last) throws IOException {
+    var bytes = buffer;
+    var automaton = anchors;
+    while (scanned < limit) {
+      if (rest != null && !finishRest(limit)) {
+        return;
+      }
+      var at = scanned;
+      var current = state;
+      while (at < limit) {
+        current = automaton.step(current, bytes[at++]);
+        if (current < 0) {
+          break;
+        }
+      }
+      scanned = at;
+      state = current;
+      if (current < 0) {
+        ask(current, last);
+      }
+    }
+  }
+
+  /// Whether the secret that was being left out ended.
+  private boolean finishRest(int limit) {
+    var open = rest;
+    if (open == null) {
+      return true;
+    }
+    var eaten = open.eat(buffer, scanned, limit, end);
+    scanned += eaten;
+    done = scanned;
+    if (scanned == limit) {
+      return false;
+    }
+    rest = null;
+    return true;
+  }
+
+  private void ask(int hitState, boolean last) throws IOException {
+    var high = Math.min(end, scanned + Window.AHEAD);
+    window.set(
+        buffer, Math.max(0, scanned - Window.BEHIND), high, last && scanned + Window.AHEAD > end);
+    for (var hit : anchors.hits(hitState)) {
+      var rule = rules.get(hit.rule());
+      var span = rule.find(window, scanned - hit.length(), scanned);
+      if (span != null && span.to() > done) {
+        replace(rule, span);
+        return;
+      }
+    }
+  }
+
+  private void replace(Rule rule, Span span) throws IOException {
+    var replacement = span.replacement();
+    if (replacement != null) {
+      var from = Math.max(span.from(), done);
+      out.write(buffer, done, from - done);
+      out.write(replacement.getBytes(StandardCharsets.ISO_8859_1));
+      done = span.to();
+      tally.add(rule.name());
+    }
+    if (span.to() > scanned) {
+      scanned = span.to();
+      state = Anchors.START;
+    }
+    rest = span.rest();
+  }
+
+  /// Passes on what was decided so far. The last bytes wait for their successors.
+  @Override
+  public void flush() throws IOException {
+    out.flush();
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try (out) {
+      scan(end, true);
+      out.write(buffer, done, end - done);
+      buffer = new byte[0];
+    } finally {
+      tally.close();
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.bugreport.collector.redaction;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What was redacted, by rule and path. Never a value.
+final class Tally {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /// One line of the report.
+  record Line(String rule, String path, long count) {}
+
+  private final SortedMap<String, SortedMap<String, Long>> paths = new TreeMap<>();
+
+  /// The counts of one entry, of which the tally knows when it is closed.
+  final class Entry {
+    private final String path;
+    private final SortedMap<String, Long> counts = new TreeMap<>();
+
+    private Entry(String path) {
+      this.path = path;
+    }
+
+    void add(String rule) {
+      counts.merge(rule, 1L, Long::sum);
+    }
+
+    void close() {
+      Tally.this.add(path, counts);
+      counts.clear();
+    }
+  }
+
+  Entry entry(String path) {
+    return new Entry(path);
+  }
+
+  private synchronized void add(String path, SortedMap<String, Long> counts) {
+    if (!counts.isEmpty()) {
+      var total = paths.computeIfAbsent(path, p -> new TreeMap<>());
+      counts.forEach((rule, count) -> total.merge(rule, count, Long::sum));
+    }
+  }
+
+  synchronized SequencedMap<String, Long> counts() {
+    var counts = new TreeMap<String, Long>();
+    paths.values().forEach(of -> of.forEach((rule, count) -> counts.merge(rule, count, Long::sum)));
+    return counts;
+  }
+
+  private synchronized List<Line> lines() {
+    var lines = new ArrayList<Line>();
+    for (var rule : counts().keySet()) {
+      for (Map.Entry<String, SortedMap<String, Long>> of : paths.entrySet()) {
+        var count = of.getValue().get(rule);
+        if (count != null) {
+          lines.add(new Line(rule, of.getKey(), count));
+        }
+      }
+    }
+    return lines;
+  }
+
+  /// The report as JSON, a line for each rule and path, in their order.
+  String report() {
+    var text = new StringBuilder("{\"redactions\":[");
+    var separator = "\n";
+    for (var line : lines()) {
+      text.append(separator).append(JSON.writeValueAsString(line));
+      separator = ",\n";
+    }
+    return text.append("\n]}\n").toString();
+  }
+}

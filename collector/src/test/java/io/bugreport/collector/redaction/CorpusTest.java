@@ -1,0 +1,100 @@
+package io.bugreport.collector.redaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/// Every planted secret goes, every look-alike stays.
+final class CorpusTest {
+  private static final int TELLING_LENGTH = 8;
+
+  private final Corpus corpus = new Corpus();
+  private final List<Corpus.Planted> planted = corpus.planted();
+
+  private static String content(Corpus.Planted planted) {
+    return planted.text().contains(planted.secret())
+        ? planted.text()
+        : planted
+            .text()
+            .replaceFirst("V", java.util.regex.Matcher.quoteReplacement(planted.secret()));
+  }
+
+  @Test
+  void holdsEnough() {
+    assertThat(planted).hasSizeGreaterThan(300);
+    assertThat(planted.stream().map(Corpus.Planted::kind).distinct()).hasSizeGreaterThan(30);
+    assertThat(corpus.lookAlikes()).hasSizeGreaterThan(500);
+  }
+
+  @Test
+  void nothingOfASecretRemains() {
+    assertThat(
+            planted.stream()
+                .filter(p -> leaks(Redacted.text(p.path(), content(p)), p.secret()))
+                .map(
+                    p ->
+                        p.kind()
+                            + ": "
+                            + shorten(content(p))
+                            + " -> "
+                            + shorten(Redacted.text(p.path(), content(p)))))
+        .as("secrets of which something is left; give their shape a rule")
+        .isEmpty();
+  }
+
+  private static String shorten(String text) {
+    return text.length() > 300
+        ? text.substring(0, 200) + "…" + text.substring(text.length() - 90)
+        : text;
+  }
+
+  private static boolean leaks(String text, String secret) {
+    if (text.contains(
+        Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8)))) {
+      return true;
+    }
+    for (var i = 0; i + TELLING_LENGTH <= secret.length(); i++) {
+      var part = secret.substring(i, i + TELLING_LENGTH);
+      if (part.chars().filter(Character::isLetterOrDigit).count() >= TELLING_LENGTH - 1
+          && text.contains(part)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Test
+  void lookAlikesStay() {
+    assertThat(
+            corpus.lookAlikes().stream()
+                .filter(l -> !Redacted.text(l.path(), l.text()).equals(l.text()))
+                .map(l -> l.kind() + ": " + l.text() + " -> " + Redacted.text(l.path(), l.text())))
+        .as("harmless texts that were changed")
+        .isEmpty();
+  }
+
+  @Test
+  void redactingTwiceChangesNothing() {
+    assertThat(
+            planted.stream()
+                .map(p -> new String[] {p.path(), Redacted.text(p.path(), content(p))})
+                .filter(r -> !Redacted.text(r[0], r[1]).equals(r[1]))
+                .map(r -> r[1] + " -> " + Redacted.text(r[0], r[1])))
+        .isEmpty();
+  }
+
+  @Test
+  void whatSurroundsASecretStays() {
+    var all =
+        planted.stream()
+            .filter(p -> p.path().equals(Redacted.LOG))
+            .map(CorpusTest::content)
+            .collect(Collectors.joining());
+    assertThat(Redacted.text(Redacted.LOG, all))
+        .contains("next line!", "HTTP/1.1", "Encrypt=true", "retries=3", "@host:1/db");
+  }
+}
