@@ -12,23 +12,26 @@ import java.util.Optional;
 /// @param isMirror whether only a copy is sent there
 record Destination(Field field, boolean isMirror) {
   private static final List<String> ROUTES =
-      List.of(
-          "spec.http.*.route.*.destination",
-          "spec.tcp.*.route.*.destination",
-          "spec.tls.*.route.*.destination");
+      List.of("spec.http.*.route.*", "spec.tcp.*.route.*", "spec.tls.*.route.*");
   private static final List<String> MIRRORS =
       List.of("spec.http.*.mirror", "spec.http.*.mirrors.*.destination");
 
-  /// All destinations of a `VirtualService`, mirrors last; those without a host are left out.
+  /// All destinations of a `VirtualService`, mirrors last. A route without a destination counts as
+  /// one without a host.
   static List<Destination> of(Resource virtualService) {
     List<Destination> all = new ArrayList<>();
-    ROUTES.forEach(
-        path -> virtualService.fields(path).forEach(f -> all.add(new Destination(f, false))));
-    MIRRORS.forEach(
-        path -> virtualService.fields(path).forEach(f -> all.add(new Destination(f, true))));
-    return all.stream().filter(d -> !d.field.text("host").isEmpty()).toList();
+    for (var path : ROUTES) {
+      for (var route : virtualService.fields(path)) {
+        all.add(new Destination(route.named("destination").orElse(route), false));
+      }
+    }
+    for (var path : MIRRORS) {
+      virtualService.fields(path).forEach(mirror -> all.add(new Destination(mirror, true)));
+    }
+    return all;
   }
 
+  /// The host, or the destination itself where it names none.
   Field host() {
     return field.named("host").orElse(field);
   }

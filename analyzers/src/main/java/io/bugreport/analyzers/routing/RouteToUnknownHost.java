@@ -84,6 +84,9 @@ public final class RouteToUnknownHost implements Analyzer {
 
   private static String unknownHost(Destination destination, String namespace) {
     Field host = destination.host();
+    if (host.text().isEmpty()) {
+      return destination.word() + " names no host.";
+    }
     var full = HostName.qualified(host.text(), namespace);
     return "%s %s is no Service or ServiceEntry that can be seen from namespace %s%s."
         .formatted(
