@@ -66,10 +66,6 @@ public final class CheckRunner {
       gaps.addAll(blindness.gaps(endpoint));
     }
     try {
-      var absent = absent(check);
-      if (absent != null && gaps.isEmpty()) {
-        return new Conclusion.NotApplicable(check.id(), absent);
-      }
       List<Finding> findings = new ArrayList<>();
       for (var observation : check.analyzer().analyze(mesh)) {
         findings.add(finding(check, observation));
@@ -78,6 +74,10 @@ public final class CheckRunner {
       if (!findings.isEmpty()) {
         return new Conclusion.Found(
             check.id(), findings.stream().sorted(Finding.ORDER).toList(), gaps);
+      }
+      var absent = absent(check);
+      if (absent != null && gaps.isEmpty()) {
+        return new Conclusion.NotApplicable(check.id(), absent);
       }
     } catch (IOException e) {
       gaps.add(new Gap("evidence", String.valueOf(e.getMessage())));
