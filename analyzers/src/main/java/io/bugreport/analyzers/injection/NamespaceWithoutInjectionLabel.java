@@ -5,6 +5,7 @@ import static io.bugreport.model.resource.ResourceKind.NAMESPACE;
 
 import io.bugreport.analyzers.mesh.Injection;
 import io.bugreport.analyzers.mesh.InjectorValues;
+import io.bugreport.analyzers.mesh.KubernetesNamespaces;
 import io.bugreport.model.check.Analyzer;
 import io.bugreport.model.check.Check;
 import io.bugreport.model.check.Mesh;
@@ -14,7 +15,6 @@ import io.bugreport.model.resource.Resource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /// A namespace says nothing about injection, so whether its pods get a proxy depends on how istiod
 /// was installed. By default they get none (IST0102) and are outside the mesh; where the
@@ -36,9 +36,6 @@ import java.util.Set;
     resources = {NAMESPACE, CONFIG_MAP},
     istioctlAnalyzer = "injection.Analyzer")
 public final class NamespaceWithoutInjectionLabel implements Analyzer {
-  private static final Set<String> OF_KUBERNETES =
-      Set.of("kube-system", "kube-public", "kube-node-lease", "local-path-storage");
-
   @Override
   public List<Observation> analyze(Mesh mesh) throws IOException {
     var injectors = InjectorValues.all(mesh.all(CONFIG_MAP));
@@ -64,7 +61,7 @@ public final class NamespaceWithoutInjectionLabel implements Analyzer {
 
   private static boolean isUndecided(Resource namespace) {
     return !namespace.name().equals(NamespaceLabels.CONTROL_PLANE)
-        && !OF_KUBERNETES.contains(namespace.name())
+        && !KubernetesNamespaces.contains(namespace.name())
         && !NamespaceLabels.isAmbientLabelled(namespace)
         && namespace.labels().getOrDefault(Injection.LABEL, "").isEmpty()
         && !namespace.labels().containsKey(Injection.REVISION);

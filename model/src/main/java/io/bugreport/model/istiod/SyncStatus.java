@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 
@@ -55,6 +56,11 @@ public record SyncStatus(
 
   public SyncStatus {
     byType = Collections.unmodifiableSequencedMap(new TreeMap<>(byType));
+  }
+
+  /// The state of one type, by its short name; empty where istiod says nothing of it.
+  public Optional<TypeStatus> of(String type) {
+    return Optional.ofNullable(byType.get(type));
   }
 
   /// Reads all rows: the ones of Istio 1.24 and later (`resources` by type), the older flat ones

@@ -51,9 +51,9 @@ class IstiodAnswersTest {
             .getFirst();
 
     assertThat(row.version()).isEqualTo("1.20.0");
-    assertThat(row.byType().get("Cluster").isBehind()).isFalse();
-    assertThat(row.byType().get("Listener").isBehind()).isTrue();
-    assertThat(row.byType().get("RouteConfiguration").isBehind()).isFalse();
+    assertThat(row.of("Cluster").orElseThrow().isBehind()).isFalse();
+    assertThat(row.of("Listener").orElseThrow().isBehind()).isTrue();
+    assertThat(row.of("RouteConfiguration").orElseThrow().isBehind()).isFalse();
   }
 
   @Test
@@ -69,7 +69,7 @@ class IstiodAnswersTest {
                     """))
             .getFirst();
 
-    assertThat(row.byType().get("Listener").lastError()).isEqualTo("no such filter");
-    assertThat(row.byType().get(SyncStatus.NAME_TABLE).isBehind()).isFalse();
+    assertThat(row.of("Listener").orElseThrow().lastError()).isEqualTo("no such filter");
+    assertThat(row.of(SyncStatus.NAME_TABLE).orElseThrow().isBehind()).isFalse();
   }
 }
