@@ -10,6 +10,7 @@ import io.bugreport.model.snapshot.Snapshot;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Runs checks over a snapshot. It decides, alike for all of them, when a check could not see
@@ -35,6 +36,22 @@ public final class CheckRunner {
     return run(check, new Mesh(snapshot, check));
   }
 
+  /// What a check concludes, and what it asked for on the way.
+  public record Trial(Conclusion conclusion, Set<ResourceKind> resources, Set<Endpoint> endpoints) {
+    public Trial {
+      resources = Set.copyOf(resources);
+      endpoints = Set.copyOf(endpoints);
+    }
+  }
+
+  /// Runs one and notes what it asks for: for tests that hold a check's declaration against what it
+  /// does.
+  public Trial tryOut(CheckDefinition check) {
+    var mesh = new Mesh(snapshot, check);
+    var conclusion = run(check, mesh);
+    return new Trial(conclusion, mesh.askedResources(), mesh.askedEndpoints());
+  }
+
   Conclusion run(CheckDefinition check, Mesh mesh) {
     List<Gap> objectGaps = new ArrayList<>();
     for (var kind : check.resources()) {
@@ -49,17 +66,18 @@ public final class CheckRunner {
       gaps.addAll(blindness.gaps(endpoint));
     }
     try {
-      var absent = absent(check);
-      if (absent != null && gaps.isEmpty()) {
-        return new Conclusion.NotApplicable(check.id(), absent);
-      }
       List<Finding> findings = new ArrayList<>();
       for (var observation : check.analyzer().analyze(mesh)) {
         findings.add(finding(check, observation));
       }
+      gaps.addAll(mesh.unreadable());
       if (!findings.isEmpty()) {
         return new Conclusion.Found(
             check.id(), findings.stream().sorted(Finding.ORDER).toList(), gaps);
+      }
+      var absent = absent(check);
+      if (absent != null && gaps.isEmpty()) {
+        return new Conclusion.NotApplicable(check.id(), absent);
       }
     } catch (IOException e) {
       gaps.add(new Gap("evidence", String.valueOf(e.getMessage())));

@@ -1,6 +1,7 @@
 package io.bugreport.model.check;
 
 import io.bugreport.model.endpoint.Endpoint;
+import io.bugreport.model.finding.Conclusion.Gap;
 import io.bugreport.model.resource.Resource;
 import io.bugreport.model.resource.ResourceKind;
 import io.bugreport.model.snapshot.Answer;
@@ -20,6 +21,7 @@ public final class Mesh {
   private final CheckDefinition check;
   private final Set<ResourceKind> askedResources = EnumSet.noneOf(ResourceKind.class);
   private final Set<Endpoint> askedEndpoints = EnumSet.noneOf(Endpoint.class);
+  private final List<Gap> unreadable = new ArrayList<>();
 
   Mesh(Snapshot snapshot, CheckDefinition check) {
     this.snapshot = snapshot;
@@ -71,6 +73,29 @@ public final class Mesh {
     }
     askedEndpoints.add(endpoint);
     return snapshot.clusters().stream().flatMap(c -> c.answers(endpoint).stream()).toList();
+  }
+
+  /// Makes something of an answer.
+  @FunctionalInterface
+  public interface AnswerReader<T> {
+    T read(Answer answer) throws IOException;
+  }
+
+  /// Reads an answer. One that cannot be read costs no other: it becomes a gap of the check.
+  ///
+  /// @return empty where it cannot be read
+  public <T> Optional<T> read(Answer answer, AnswerReader<T> reader) {
+    try {
+      return Optional.of(reader.read(answer));
+    } catch (IOException e) {
+      unreadable.add(new Gap(answer.path(), "cannot be read: " + e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  /// The answers that could not be read.
+  List<Gap> unreadable() {
+    return List.copyOf(unreadable);
   }
 
   /// The kinds that were asked for: for the test that holds a check's declaration against what it

@@ -1,0 +1,5 @@
+/// Checks of certificates and their expiry.
+@NullMarked
+package io.bugreport.analyzers.certificates;
+
+import org.jspecify.annotations.NullMarked;

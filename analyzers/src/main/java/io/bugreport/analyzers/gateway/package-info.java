@@ -1,0 +1,5 @@
+/// Checks of Istio gateways.
+@NullMarked
+package io.bugreport.analyzers.gateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,112 @@
+package io.bugreport.analyzers.mesh;
+
+import io.bugreport.model.resource.DocumentReader;
+import io.bugreport.model.resource.Field;
+import io.bugreport.model.resource.Node;
+import io.bugreport.model.resource.Resource;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// The mesh configuration: key `mesh` of the ConfigMap `istio` beside istiod. Where a cluster has
+/// none, every value is absent and the built-in default holds.
+///
+/// A file that stands in for it is put into the snapshot as such a ConfigMap with the annotation
+/// [#OVERRIDE].
+public final class MeshConfig {
+  /// The annotation of a ConfigMap that counts before the cluster's own.
+  public static final String OVERRIDE = "bug-report.io/overrides";
+
+  private static final String ROOT_NAMESPACE = "istio-system";
+  private static final String NAME = "istio";
+  private static final String MESH = "mesh";
+  private static final String NETWORKS = "meshNetworks";
+  private static final Field NONE =
+      new Field("", "", new Node.Mapping(new LinkedHashMap<>(), 1, 1));
+
+  private final Field mesh;
+  private final Field networks;
+
+  private MeshConfig(Field mesh, Field networks) {
+    this.mesh = mesh;
+    this.networks = networks;
+  }
+
+  /// The configuration of a mesh. Of several clusters, the first that has one decides.
+  ///
+  /// @throws IOException when it is not YAML
+  public static MeshConfig of(Collection<Resource> configMaps) throws IOException {
+    return new MeshConfig(document(configMaps, MESH), document(configMaps, NETWORKS));
+  }
+
+  private static Field document(Collection<Resource> configMaps, String key) throws IOException {
+    for (var overriding : List.of(true, false)) {
+      for (var map : configMaps) {
+        if (map.name().equals(NAME)
+            && map.namespace().equals(ROOT_NAMESPACE)
+            && map.annotations().containsKey(OVERRIDE) == overriding) {
+          var text = map.field("data").flatMap(data -> data.named(key));
+          if (text.isPresent()) {
+            return parse(text.get());
+          }
+        }
+      }
+    }
+    return NONE;
+  }
+
+  private static Field parse(Field text) throws IOException {
+    var root = new AtomicReference<>(NONE.node());
+    DocumentReader.read(
+        text.file() + " " + text.path(),
+        new ByteArrayInputStream(text.text().getBytes(StandardCharsets.UTF_8)),
+        root::set);
+    return new Field(text.file(), "", root.get());
+  }
+
+  /// The namespace whose policies hold for the whole mesh.
+  public String rootNamespace() {
+    var named = mesh.text("rootNamespace");
+    return named.isEmpty() ? ROOT_NAMESPACE : named;
+  }
+
+  /// What every proxy is started with, such as `ISTIO_META_DNS_CAPTURE`.
+  public String proxyMetadata(String name) {
+    return mesh.field("defaultConfig.proxyMetadata")
+        .flatMap(metadata -> metadata.named(name))
+        .map(Field::text)
+        .orElse("");
+  }
+
+  /// The variant of the proxy's image, such as `distroless`; empty where it is the usual one.
+  public String imageType() {
+    return mesh.text("defaultConfig.image.imageType");
+  }
+
+  /// The providers that access logs go to where no Telemetry says otherwise.
+  public List<String> defaultAccessLogProviders() {
+    return mesh.fields("defaultProviders.accessLogging.*").stream().map(Field::text).toList();
+  }
+
+  /// Names of the extension providers that have a field, such as `lightstep`.
+  public List<String> extensionProviders(String field) {
+    return mesh.fields("extensionProviders.*").stream()
+        .filter(provider -> provider.named(field).isPresent())
+        .map(provider -> provider.text("name"))
+        .toList();
+  }
+
+  /// The networks of the mesh by name.
+  public Map<String, Field> networks() {
+    var byName = new LinkedHashMap<String, Field>();
+    for (var network : networks.fields("networks.*")) {
+      byName.put(network.path().substring("networks.".length()), network);
+    }
+    return byName;
+  }
+}

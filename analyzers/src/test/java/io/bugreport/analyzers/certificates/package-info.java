@@ -1,0 +1,4 @@
+@NullMarked
+package io.bugreport.analyzers.certificates;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.bugreport.analyzers.mesh;
+
+import org.jspecify.annotations.NullMarked;

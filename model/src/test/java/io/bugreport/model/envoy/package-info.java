@@ -1,0 +1,4 @@
+@NullMarked
+package io.bugreport.model.envoy;
+
+import org.jspecify.annotations.NullMarked;

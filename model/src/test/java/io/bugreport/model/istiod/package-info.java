@@ -1,0 +1,4 @@
+@NullMarked
+package io.bugreport.model.istiod;
+
+import org.jspecify.annotations.NullMarked;
