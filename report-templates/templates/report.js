@@ -34,7 +34,7 @@
     const none = byId("none-left");
     if (none) none.hidden = shown > 0;
     document.querySelector(".shown").textContent =
-      shown === cards.length ? `${cards.length} shown` : `${shown} of ${cards.length} shown`;
+      shown === cards.length ? `${cards.length} cards` : `${shown} of ${cards.length} cards`;
   }
 
   function writeHash() {

@@ -69,11 +69,10 @@ public record Cause(String check, String code, Severity severity, List<Finding> 
     return findings.getFirst().title();
   }
 
-  /// What is wrong, in one line: the message of a single finding, or how many there are.
+  /// What is wrong, in one line: the message of a single finding, or the objects of several.
   public String line() {
-    var first = findings.getFirst();
     return findings.size() == 1
-        ? first.message()
-        : Wording.count(findings.size(), "finding") + ", first " + first.resource();
+        ? findings.getFirst().message()
+        : Wording.some(subjects().stream().map(ResourceId::toString).toList());
   }
 }
