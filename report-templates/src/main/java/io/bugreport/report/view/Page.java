@@ -1,0 +1,255 @@
+package io.bugreport.report.view;
+
+import io.bugreport.model.check.CheckCatalogue;
+import io.bugreport.model.finding.Diagnosis;
+import io.bugreport.model.snapshot.Cluster;
+import io.bugreport.model.snapshot.Snapshot;
+import io.bugreport.report.ReportContext;
+import io.bugreport.report.view.Summary.Phrase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The whole page as templates see it.
+public record Page(
+    String title,
+    String mesh,
+    String collected,
+    String archive,
+    String tool,
+    Tone tone,
+    List<Phrase> verdict,
+    List<Tally> tallies,
+    List<Start> starts,
+    Coverage coverage,
+    String found,
+    List<Card> cards,
+    List<String> namespaces,
+    List<Section> sections,
+    List<Fact> about) {
+  private static final int STARTS = 3;
+
+  /// A card of the first screen: how many findings of a severity.
+  public record Tally(String filter, Tone tone, String word, String number, Link link) {
+    /// Whether there is nothing of it.
+    public boolean none() {
+      return number.equals("0");
+    }
+  }
+
+  /// One of the things to start with.
+  public record Start(
+      Tone tone,
+      String severity,
+      String code,
+      String title,
+      String line,
+      String affected,
+      Link link) {}
+
+  /// A section of tables.
+  ///
+  /// @param count what the rail shows beside its name; empty for nothing
+  public record Section(String id, String title, String lead, String count, List<Table> tables) {
+    public Link link() {
+      return Link.to(id);
+    }
+  }
+
+  public record Fact(String name, String text, boolean code) {}
+
+  public Page {
+    verdict = List.copyOf(verdict);
+    tallies = List.copyOf(tallies);
+    starts = List.copyOf(starts);
+    cards = List.copyOf(cards);
+    namespaces = List.copyOf(namespaces);
+    sections = List.copyOf(sections);
+    about = List.copyOf(about);
+  }
+
+  public Link top() {
+    return Link.to("summary");
+  }
+
+  public Link skip() {
+    return Link.to("findings");
+  }
+
+  public Link aboutLink() {
+    return Link.to("about");
+  }
+
+  /// What stands where findings would.
+  public String calm() {
+    return tone == Tone.GOOD
+        ? "Nothing to do: every check that applies has passed."
+        : "Nothing was found, but not everything was seen: look at what is missing before you rely on"
+            + " it.";
+  }
+
+  public static Page of(
+      Snapshot snapshot, Diagnosis diagnosis, CheckCatalogue catalogue, ReportContext context) {
+    var summary = Summary.of(diagnosis);
+    var causes = Cause.of(diagnosis);
+    var cards = new Cards(diagnosis, causes, catalogue);
+    var coverage = Coverage.of(snapshot);
+    var all = cards.all();
+    return new Page(
+        clusters(snapshot),
+        Istio.of(snapshot).text(),
+        Wording.span(snapshot.manifest().started(), snapshot.manifest().finished()),
+        context.archive(),
+        "bug-report " + context.toolVersion(),
+        summary.tone(),
+        summary.verdict(),
+        tallies(summary),
+        causes.stream().limit(STARTS).map(cause -> start(cause, cards.link(cause))).toList(),
+        coverage,
+        Wording.number(diagnosis.findings().size()),
+        all,
+        all.stream()
+            .flatMap(card -> Stream.of(card.namespaces().split(" ")))
+            .filter(namespace -> !namespace.isEmpty())
+            .distinct()
+            .sorted()
+            .toList(),
+        sections(snapshot, diagnosis, catalogue, coverage),
+        about(snapshot, context));
+  }
+
+  /// The clusters' names; where there are many, the first and how many more.
+  public static String clusters(Snapshot snapshot) {
+    return snapshot.clusters().isEmpty()
+        ? "no cluster"
+        : Wording.some(snapshot.clusters().stream().map(Cluster::name).toList());
+  }
+
+  private static List<Tally> tallies(Summary summary) {
+    var findings = Link.to("findings");
+    return List.of(
+        new Tally(
+            "error",
+            summary.critical() > 0 ? Tone.CRITICAL : Tone.ERROR,
+            summary.critical() > 0
+                ? "errors, " + Wording.number(summary.critical()) + " critical"
+                : summary.problems() == 1 ? "error" : "errors",
+            Wording.number(summary.problems()),
+            findings),
+        new Tally(
+            "warning",
+            Tone.WARNING,
+            summary.warnings() == 1 ? "warning" : "warnings",
+            Wording.number(summary.warnings()),
+            findings),
+        new Tally(
+            "info",
+            Tone.INFO,
+            summary.infos() == 1 ? "note" : "notes",
+            Wording.number(summary.infos()),
+            findings),
+        new Tally(
+            "",
+            Tone.UNKNOWN,
+            summary.notEvaluated() == 1 ? "check not evaluated" : "checks not evaluated",
+            Wording.number(summary.notEvaluated()),
+            Link.to("checks")));
+  }
+
+  private static Start start(Cause cause, Link link) {
+    return new Start(
+        Tone.of(cause.severity()),
+        cause.severity().word(),
+        cause.code(),
+        cause.title(),
+        cause.line(),
+        Wording.count(cause.affected().size(), "object"),
+        link);
+  }
+
+  private static List<Section> sections(
+      Snapshot snapshot, Diagnosis diagnosis, CheckCatalogue catalogue, Coverage coverage) {
+    List<Section> sections = new ArrayList<>();
+    sections.add(
+        section(
+            "checks",
+            "Checks",
+            "What each check concludes. Not evaluated is not passed.",
+            CheckTable.of(diagnosis, catalogue)));
+    sections.add(
+        section(
+            "data-plane",
+            "Proxies",
+            "What each proxy runs, and what it holds.",
+            ProxyTable.of(snapshot)));
+    sections.add(
+        section(
+            "dns",
+            "Names",
+            "What each name resolves to, for whom, and where two proxies disagree.",
+            NameTables.of(snapshot)));
+    sections.add(
+        section("workloads", "Pods", "Phase, readiness and restarts.", PodTable.of(snapshot)));
+    sections.add(
+        section("timeline", "Events", "What Kubernetes warned of.", EventTable.of(snapshot)));
+    sections.add(
+        new Section(
+            "coverage",
+            "Coverage",
+            "What was asked for and what came of it. What is missing here, no check has seen.",
+            Wording.number(coverage.missing()),
+            List.of(coverage.gaps(), coverage.sources(), coverage.redactions())));
+    return sections;
+  }
+
+  private static Section section(String id, String title, String lead, Table table) {
+    var named =
+        new Table(
+            id + "-table",
+            table.title(),
+            table.columns(),
+            table.rows(),
+            table.left(),
+            table.notes(),
+            table.empty());
+    return new Section(id, title, lead, Wording.number(table.rows().size()), List.of(named));
+  }
+
+  private static List<Fact> about(Snapshot snapshot, ReportContext context) {
+    var manifest = snapshot.manifest();
+    List<Fact> about = new ArrayList<>();
+    about.add(new Fact("Archive", context.archive(), true));
+    about.add(
+        new Fact(
+            "Collected by", manifest.tool().isEmpty() ? "not recorded" : manifest.tool(), false));
+    if (!manifest.arguments().isEmpty()) {
+      about.add(new Fact("Command", String.join(" ", manifest.arguments()), true));
+    }
+    about.add(new Fact("Collected", Wording.span(manifest.started(), manifest.finished()), false));
+    var since = manifest.logsSince();
+    if (since != null) {
+      about.add(new Fact("Logs since", Wording.time(since) + " UTC", false));
+    }
+    for (var cluster : manifest.clusters()) {
+      var server = cluster.server();
+      about.add(
+          new Fact(
+              "Cluster " + cluster.name(),
+              "context "
+                  + cluster.context()
+                  + ", Kubernetes "
+                  + (server == null ? "version unknown" : server),
+              false));
+    }
+    manifest
+        .phases()
+        .forEach(
+            (phase, millis) ->
+                about.add(new Fact("Phase " + phase, Wording.number(millis) + " ms", false)));
+    about.add(new Fact("Received", Wording.bytes(manifest.bytes()), false));
+    about.add(new Fact("Layout", "version " + manifest.layout(), false));
+    about.add(new Fact("Rendered by", "bug-report " + context.toolVersion(), false));
+    about.add(new Fact("Render again", "bug-report report " + context.archive(), true));
+    return about;
+  }
+}

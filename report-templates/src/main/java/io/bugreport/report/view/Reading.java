@@ -1,0 +1,74 @@
+package io.bugreport.report.view;
+
+import io.bugreport.model.resource.DocumentReader;
+import io.bugreport.model.resource.Field;
+import io.bugreport.model.resource.Resource;
+import io.bugreport.model.resource.ResourceKind;
+import io.bugreport.model.snapshot.Answer;
+import io.bugreport.model.snapshot.Cluster;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonToken;
+
+/// Reads evidence for a table. What cannot be read costs that table a note, and never the page.
+final class Reading {
+  private static final int SHORT = 4096;
+
+  private final List<String> notes = new ArrayList<>();
+
+  /// What could not be read, and why.
+  List<String> notes() {
+    return List.copyOf(notes);
+  }
+
+  /// All objects of a kind in a cluster.
+  List<Resource> all(Cluster cluster, ResourceKind kind) {
+    try {
+      return cluster.all(kind);
+    } catch (IOException e) {
+      notes.add(kind.kind() + " of " + cluster.name() + " cannot be read: " + e.getMessage());
+      return List.of();
+    }
+  }
+
+  /// A small JSON answer.
+  Optional<Field> document(Answer answer) {
+    try {
+      return Optional.of(answer.document());
+    } catch (IOException e) {
+      notes.add(answer.path() + " cannot be read: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /// The beginning of a short text answer.
+  Optional<String> text(Answer answer) {
+    try (var in = answer.open()) {
+      return Optional.of(new String(in.readNBytes(SHORT), StandardCharsets.UTF_8).strip());
+    } catch (IOException e) {
+      notes.add(answer.path() + " cannot be read: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /// Each item of an answer that is a JSON array, one at a time.
+  void items(Answer answer, Consumer<Field> items) {
+    try (var in = answer.open();
+        var parser = DocumentReader.json(in)) {
+      if (parser.nextToken() != JsonToken.START_ARRAY) {
+        notes.add(answer.path() + " is not a list");
+        return;
+      }
+      while (parser.nextToken() != JsonToken.END_ARRAY && parser.currentToken() != null) {
+        items.accept(new Field(answer.path(), "", DocumentReader.read(parser)));
+      }
+    } catch (IOException | JacksonException e) {
+      notes.add(answer.path() + " cannot be read to its end: " + e.getMessage());
+    }
+  }
+}

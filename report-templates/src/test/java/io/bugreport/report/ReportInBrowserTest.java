@@ -1,0 +1,196 @@
+package io.bugreport.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bugreport.model.finding.Diagnosis;
+import io.bugreport.model.snapshot.Snapshot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.logging.LogType;
+
+/// The page in a real browser, as a colleague opens it from a ticket.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ReportInBrowserTest {
+  private ChromeDriver browser;
+  private String address;
+  private Diagnosis diagnosis;
+
+  @BeforeAll
+  void open(@TempDir Path folder) throws IOException {
+    Assumptions.assumeTrue(Chromium.isHere(), "no chromium and chromedriver on the PATH");
+    diagnosis = SampleMesh.diagnosis();
+    var page = Files.createTempFile("bug-report", ".html");
+    page.toFile().deleteOnExit();
+    try (Snapshot snapshot = SampleMesh.snapshot(folder)) {
+      Files.writeString(page, SampleMesh.html(snapshot, diagnosis));
+    }
+    address = page.toUri().toString();
+    browser = Chromium.start();
+    browser.manage().timeouts().scriptTimeout(Duration.ofSeconds(10));
+  }
+
+  @AfterAll
+  void close() {
+    if (browser != null) {
+      browser.quit();
+    }
+  }
+
+  @BeforeEach
+  void load() {
+    Chromium.withoutScripts(browser, false);
+    Chromium.prefer(browser, "light");
+    Chromium.resize(browser, 1280, 720);
+    browser.get("about:blank");
+    browser.get(address);
+  }
+
+  private Object script(String script) {
+    return Objects.requireNonNull(browser.executeScript("return " + script), script);
+  }
+
+  /// Waits in the page until a condition holds, and fails where it does not within ten seconds.
+  private void until(String condition) {
+    browser.executeAsyncScript(
+        "const done = arguments[0]; const look = () => "
+            + condition
+            + " ? done(true) : requestAnimationFrame(look); look();");
+  }
+
+  private void untilCards(int count) {
+    until("document.querySelectorAll('.card:not([hidden])').length === " + count);
+  }
+
+  @Test
+  void theFirstScreenNeedsNoScrolling() {
+    assertThat((Number) script("document.getElementById('summary').getBoundingClientRect().bottom"))
+        .as("bottom of verdict, cards, start and coverage, in pixels")
+        .extracting(Number::intValue)
+        .satisfies(bottom -> assertThat(bottom).isLessThanOrEqualTo(720));
+  }
+
+  @Test
+  void nothingIsLoadedAndNothingIsComplainedAbout() {
+    assertThat(browser.manage().logs().get(LogType.BROWSER).getAll()).isEmpty();
+    var requests =
+        browser.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
+            .map(entry -> entry.getMessage())
+            .filter(message -> message.contains("\"Network.requestWillBeSent\""))
+            .filter(message -> message.contains("\"documentURL\":\"file:///"))
+            .filter(message -> !message.contains("\"url\":\"" + address))
+            .toList();
+    assertThat(requests).as("requests beside the page itself").isEmpty();
+  }
+
+  @Test
+  void aForeignScriptAndAStyleAttributeAreRefused() {
+    script(
+        "(() => { const s = document.createElement('script'); s.textContent = 'window.foreign = 1';"
+            + " document.body.append(s); document.querySelector('h1').setAttribute('style',"
+            + " 'display:none'); return true; })()");
+    assertThat(script("typeof window.foreign")).isEqualTo("undefined");
+    assertThat(browser.findElement(By.tagName("h1")).isDisplayed()).isTrue();
+    browser.manage().logs().get(LogType.BROWSER);
+  }
+
+  @Test
+  void searchNarrowsTheCardsAndTheAddressRemembersIt() {
+    browser.findElement(By.id("q")).sendKeys("oomkilled");
+    untilCards(1);
+    until("location.hash === '#q=oomkilled'");
+    browser.get("about:blank");
+    browser.get(address + "#q=oomkilled");
+    untilCards(1);
+  }
+
+  @Test
+  void severityAndNamespaceNarrowTheCards() {
+    browser.findElement(By.cssSelector("#severity option[value=error]")).click();
+    untilCards(3);
+    browser.findElement(By.cssSelector("#severity option[value='']")).click();
+    browser.findElement(By.xpath("//select[@id='namespace']/option[.='legacy-1']")).click();
+    untilCards(1);
+    assertThat(browser.findElement(By.cssSelector("[aria-live]")).getText()).contains("1 of 5");
+  }
+
+  @Test
+  void keysSearchMoveAndExplainThemselves() {
+    var body = browser.findElement(By.tagName("body"));
+    body.sendKeys("j");
+    browser.switchTo().activeElement().sendKeys("j");
+    assertThat(
+            script(
+                "document.activeElement.closest('.card') === document.querySelectorAll('.card')[1]"))
+        .isEqualTo(true);
+    browser.switchTo().activeElement().sendKeys("k");
+    assertThat(
+            script(
+                "document.activeElement.closest('.card') === document.querySelectorAll('.card')[0]"))
+        .isEqualTo(true);
+    browser.switchTo().activeElement().sendKeys("/");
+    assertThat(script("document.activeElement.id")).isEqualTo("q");
+    browser.switchTo().activeElement().sendKeys(Keys.ESCAPE);
+    body.sendKeys("?");
+    assertThat(script("document.getElementById('help').open")).isEqualTo(true);
+  }
+
+  @Test
+  void aLinkToAFindingUnfoldsIt() {
+    var card = browser.findElement(By.cssSelector(".card.info"));
+    assertThat(card.getDomAttribute("open")).isNull();
+    browser.get(address + "#" + card.getDomAttribute("id"));
+    until("document.querySelector('.card.info').open");
+  }
+
+  @Test
+  void aColumnSortsByItsHead() {
+    var first = By.cssSelector("#workloads-table tbody tr:first-child td:nth-child(5)");
+    var restarts = browser.findElement(By.cssSelector("#workloads-table th:nth-child(5) button"));
+    restarts.click();
+    restarts.click();
+    assertThat(browser.findElement(first).getText()).isEqualTo("14");
+  }
+
+  @Test
+  void withoutScriptsEveryFindingIsThere() {
+    Chromium.withoutScripts(browser, true);
+    browser.get("about:blank");
+    browser.get(address);
+    var text = browser.findElement(By.tagName("main")).getDomProperty("textContent");
+    assertThat(text).isNotNull();
+    for (var finding : diagnosis.findings()) {
+      assertThat(text).contains(finding.message());
+    }
+    assertThat(browser.findElement(By.className("filter")).isDisplayed()).isFalse();
+  }
+
+  @Test
+  void nothingRunsOffANarrowScreen() {
+    Chromium.resize(browser, 400, 800);
+    assertThat((Number) script("document.documentElement.scrollWidth"))
+        .as("width of the page on a screen of 400 pixels")
+        .extracting(Number::intValue)
+        .satisfies(width -> assertThat(width).isLessThanOrEqualTo(400));
+  }
+
+  @Test
+  void itFollowsTheSystemsPalette() {
+    var background = "getComputedStyle(document.body).backgroundColor";
+    var light = script(background);
+    Chromium.prefer(browser, "dark");
+    assertThat(script(background)).isNotEqualTo(light);
+  }
+}
