@@ -1,0 +1,4 @@
+@NullMarked
+package io.bugreport.app.synthetic;
+
+import org.jspecify.annotations.NullMarked;
