@@ -1,6 +1,5 @@
 package io.bugreport.app.serve.api;
 
-import io.bugreport.app.serve.api.StoredObjects.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 /// come from the recorded discovery document; without one, from what is generally known and the
 /// snapshot's own CustomResourceDefinitions. Kinds that have files are always among them.
 final class ApiCatalog {
-  private static final Type CRDS = new Type("apiextensions.k8s.io", "customresourcedefinitions");
+  private static final ObjectType CRDS = new ObjectType("apiextensions.k8s.io", "customresourcedefinitions");
 
   private final SequencedMap<String, SequencedMap<String, List<ApiResource>>> groups =
       new LinkedHashMap<>();
@@ -84,7 +83,7 @@ final class ApiCatalog {
   }
 
   /// A kind that is only known by its objects.
-  private void addFound(Type type, StoredObjects objects) {
+  private void addFound(ObjectType type, StoredObjects objects) {
     var found = objects.all(type).objects();
     var known = BuiltInKinds.of(type);
     if (found.isEmpty()) {
@@ -138,12 +137,12 @@ final class ApiCatalog {
     return groups;
   }
 
-  Optional<ApiResource> find(Type type, String version) {
+  Optional<ApiResource> find(ObjectType type, String version) {
     return versions(type).stream().filter(r -> r.version().equals(version)).findFirst();
   }
 
   /// A kind in all its versions.
-  List<ApiResource> versions(Type type) {
+  List<ApiResource> versions(ObjectType type) {
     return groups.getOrDefault(type.group(), new LinkedHashMap<>()).values().stream()
         .flatMap(List::stream)
         .filter(resource -> resource.plural().equals(type.plural()))

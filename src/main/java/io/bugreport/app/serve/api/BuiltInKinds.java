@@ -1,6 +1,5 @@
 package io.bugreport.app.serve.api;
 
-import io.bugreport.app.serve.api.StoredObjects.Type;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -76,19 +75,19 @@ final class BuiltInKinds {
   }
 
   /// All known versions of a kind.
-  static List<ApiResource> of(Type type) {
+  static List<ApiResource> of(ObjectType type) {
     return ALL.stream().filter(kind -> kind.is(type.group(), type.plural())).toList();
   }
 
   /// Where an object belongs by its own words.
-  static Type typeOf(JsonNode object) {
+  static ObjectType typeOf(JsonNode object) {
     var apiVersion = JsonText.text(object, "apiVersion");
     var kind = JsonText.text(object, "kind");
     var slash = apiVersion.indexOf('/');
     var group = slash < 0 ? "" : apiVersion.substring(0, slash);
     Optional<ApiResource> known =
         ALL.stream().filter(k -> k.kind().equals(kind) && k.group().equals(group)).findFirst();
-    return new Type(group, known.map(ApiResource::plural).orElseGet(() -> plural(kind)));
+    return new ObjectType(group, known.map(ApiResource::plural).orElseGet(() -> plural(kind)));
   }
 
   private static String plural(String kind) {

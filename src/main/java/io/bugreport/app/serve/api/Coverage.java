@@ -1,6 +1,5 @@
 package io.bugreport.app.serve.api;
 
-import io.bugreport.app.serve.api.StoredObjects.Type;
 import io.bugreport.model.archive.Layout.Run;
 import io.bugreport.model.snapshot.CollectedItem;
 import io.bugreport.model.snapshot.ItemId;
@@ -17,7 +16,7 @@ final class Coverage {
   private final String cluster;
   private final boolean recorded;
   private final Map<String, CollectedItem> items = new HashMap<>();
-  private final Map<Type, List<CollectedItem>> lists = new HashMap<>();
+  private final Map<ObjectType, List<CollectedItem>> lists = new HashMap<>();
 
   Coverage(Snapshot snapshot, String cluster) {
     this.cluster = cluster;
@@ -32,7 +31,7 @@ final class Coverage {
         var group = id.parts().getFirst();
         lists
             .computeIfAbsent(
-                new Type(group.equals("core") ? "" : group, id.parts().get(1)),
+                new ObjectType(group.equals("core") ? "" : group, id.parts().get(1)),
                 _ -> new ArrayList<>())
             .add(item);
       }
@@ -42,7 +41,7 @@ final class Coverage {
   /// What is missing from a list, in words; empty where all of it was collected.
   ///
   /// @param namespace empty for all
-  List<String> gaps(Type type, String namespace) {
+  List<String> gaps(ObjectType type, String namespace) {
     List<String> gaps = new ArrayList<>();
     for (var item : gapItems(type, namespace)) {
       var parts = item.itemId().parts();
@@ -62,7 +61,7 @@ final class Coverage {
 
   /// The answer to a list of which nothing was collected because it failed; empty where the list,
   /// even an empty one, is true.
-  Optional<ApiError> failure(Type type, String namespace) {
+  Optional<ApiError> failure(ObjectType type, String namespace) {
     var found = gapItems(type, namespace);
     if (found.isEmpty()) {
       return Optional.empty();
@@ -82,7 +81,7 @@ final class Coverage {
                 : new ApiError(503, "ServiceUnavailable", message));
   }
 
-  private List<CollectedItem> gapItems(Type type, String namespace) {
+  private List<CollectedItem> gapItems(ObjectType type, String namespace) {
     var found = lists.getOrDefault(type, List.of());
     var byNamespace = found.stream().anyMatch(item -> item.itemId().parts().size() > 2);
     return found.stream()

@@ -24,17 +24,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// The objects of one cluster as they are in its files, of every kind, with the types of all
 /// values. A kind is read when it is first asked for, and kept as long as there is memory for it.
 final class StoredObjects {
-  /// A kind by its place in URLs.
-  ///
-  /// @param group empty for the core group
-  record Type(String group, String plural) implements Comparable<Type> {
-    @Override
-    public int compareTo(Type other) {
-      var byGroup = group.compareTo(other.group);
-      return byGroup != 0 ? byGroup : plural.compareTo(other.plural);
-    }
-  }
-
   /// What was found of a kind.
   ///
   /// @param objects sorted by namespace and name; they must not be changed
@@ -47,19 +36,19 @@ final class StoredObjects {
   }
 
   private final Snapshot snapshot;
-  private final Map<Type, List<String>> files = new TreeMap<>();
-  private final Map<Type, List<ObjectNode>> loose = new TreeMap<>();
+  private final Map<ObjectType, List<String>> files = new TreeMap<>();
+  private final Map<ObjectType, List<ObjectNode>> loose = new TreeMap<>();
   private final List<String> looseProblems = new ArrayList<>();
-  private final Map<Type, SoftReference<Found>> read = new HashMap<>();
+  private final Map<ObjectType, SoftReference<Found>> read = new HashMap<>();
 
   StoredObjects(Snapshot snapshot, Cluster cluster) throws IOException {
     this.snapshot = snapshot;
-    var pods = new Type("", "pods");
+    var pods = new ObjectType("", "pods");
     var listed = new HashSet<String>();
     for (var path : cluster.files()) {
       var file = Layout.objectFile(path);
       if (file.isPresent()) {
-        var type = new Type(file.get().group(), file.get().plural());
+        var type = new ObjectType(file.get().group(), file.get().plural());
         files.computeIfAbsent(type, _ -> new ArrayList<>()).add(path);
         if (type.equals(pods)) {
           listed.add(file.get().namespace());
@@ -89,14 +78,14 @@ final class StoredObjects {
   }
 
   /// The kinds that have files.
-  SequencedSet<Type> types() {
+  SequencedSet<ObjectType> types() {
     var types = new TreeSet<>(files.keySet());
     types.addAll(loose.keySet());
     return types;
   }
 
   /// All objects of a kind.
-  synchronized Found all(Type type) {
+  synchronized Found all(ObjectType type) {
     var reference = read.get(type);
     var known = reference == null ? null : reference.get();
     if (known == null) {
@@ -107,7 +96,7 @@ final class StoredObjects {
   }
 
   /// The object of this name, or null.
-  @Nullable ObjectNode find(Type type, String namespace, String name) {
+  @Nullable ObjectNode find(ObjectType type, String namespace, String name) {
     for (var object : all(type).objects()) {
       if (name(object).equals(name) && namespace(object).equals(namespace)) {
         return object;
@@ -116,7 +105,7 @@ final class StoredObjects {
     return null;
   }
 
-  private Found readAll(Type type) {
+  private Found readAll(ObjectType type) {
     Map<String, ObjectNode> objects = new TreeMap<>();
     Consumer<ObjectNode> keep = object -> objects.putIfAbsent(key(object), object);
     List<String> problems = new ArrayList<>(looseProblems);

@@ -98,10 +98,8 @@ public final class PodCommand {
     var fail = false;
     var url = "";
     for (var argument : arguments) {
-      if (argument.matches("-[sSfgkL]+")) {
-        fail |= argument.indexOf('f') > 0;
-      } else if (argument.equals("--silent") || argument.equals("--show-error")) {
-        continue;
+      if (argument.matches("-[sSfgkL]+|--silent|--show-error")) {
+        fail |= argument.matches("-[a-zA-Z]*f[a-zA-Z]*");
       } else if (argument.equals("--fail")) {
         fail = true;
       } else if (!argument.startsWith("-") && url.isEmpty()) {

@@ -92,7 +92,7 @@ public final class Recordings {
               && endpoint.isPerProxy() == (id.parts().size() > 4)) {
             var request =
                 endpoint.isPerProxy()
-                    ? ISTIOD_PROXY.formatted(id.parts().get(4))
+                    ? "/debug/ndsz?proxyID=" + id.parts().get(4)
                     : endpoint.request();
             put(
                 id.parts().get(0),
@@ -105,8 +105,6 @@ public final class Recordings {
       }
     }
   }
-
-  private static final String ISTIOD_PROXY = "/debug/ndsz?proxyID=%s";
 
   private void put(String namespace, String pod, Endpoint endpoint, String request, Entry entry) {
     for (var port : portsOf(endpoint)) {

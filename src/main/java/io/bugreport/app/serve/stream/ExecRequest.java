@@ -23,7 +23,7 @@ public record ExecRequest(
   /// Runs a command to its end.
   @FunctionalInterface
   public interface Runner {
-    /// @return the exit code
+    /// Runs it and returns the exit code.
     int run(List<String> command, OutputStream stdout, OutputStream stderr) throws IOException;
   }
 

@@ -24,6 +24,8 @@ public final class PortForward {
   /// Serves one connection to a port of the pod.
   @FunctionalInterface
   public interface Ports {
+    /// Serves it until either side ends it.
+    ///
     /// @throws IOException when nothing listens there, or the connection breaks
     void serve(int port, InputStream in, OutputStream out) throws IOException;
   }

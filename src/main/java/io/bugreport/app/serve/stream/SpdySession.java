@@ -20,7 +20,6 @@ final class SpdySession implements AutoCloseable {
   private static final int SYN_REPLY = 2;
   private static final int RST_STREAM = 3;
   private static final int PING = 6;
-  private static final int GOAWAY = 7;
   private static final int HEADERS = 8;
   private static final int WINDOW_UPDATE = 9;
   private static final int FIN = 1;
@@ -217,11 +216,6 @@ final class SpdySession implements AutoCloseable {
     } finally {
       writing.unlock();
     }
-  }
-
-  /// Says that no stream will be taken any more.
-  void goAway() throws IOException {
-    send(GOAWAY, 0, ByteBuffer.allocate(8).putInt(lastStream).putInt(0).array());
   }
 
   @Override

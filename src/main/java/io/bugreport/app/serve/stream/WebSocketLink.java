@@ -6,6 +6,7 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,10 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// The next message is asked for when the last one was taken, so a client that sends too fast waits.
 public final class WebSocketLink implements Session.Listener {
   private static final System.Logger LOG = System.getLogger(WebSocketLink.class.getName());
-  private static final byte[] END = new byte[0];
 
   private final Conversation<WebSocketLink> conversation;
-  private final LinkedBlockingQueue<byte[]> messages = new LinkedBlockingQueue<>();
+  private final LinkedBlockingQueue<Optional<byte[]>> messages = new LinkedBlockingQueue<>();
   private final ReentrantLock sending = new ReentrantLock();
   private @Nullable Session session;
 
@@ -62,7 +62,7 @@ public final class WebSocketLink implements Session.Listener {
     if (bytes.length == 0) {
       next();
     } else {
-      messages.add(bytes);
+      messages.add(Optional.of(bytes));
     }
   }
 
@@ -74,12 +74,12 @@ public final class WebSocketLink implements Session.Listener {
   @Override
   public void onWebSocketError(Throwable cause) {
     LOG.log(System.Logger.Level.DEBUG, "a WebSocket failed", cause);
-    messages.add(END);
+    messages.add(Optional.empty());
   }
 
   @Override
   public void onWebSocketClose(int statusCode, @Nullable String reason, Callback callback) {
-    messages.add(END);
+    messages.add(Optional.empty());
     callback.succeed();
   }
 
@@ -94,12 +94,12 @@ public final class WebSocketLink implements Session.Listener {
   byte @Nullable [] receive() throws InterruptedIOException {
     try {
       var message = messages.take();
-      if (message == END) {
-        messages.add(END);
+      if (message.isEmpty()) {
+        messages.add(message); // for whoever asks again
         return null;
       }
       next();
-      return message;
+      return message.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while waiting for a message");
@@ -148,7 +148,7 @@ public final class WebSocketLink implements Session.Listener {
   }
 
   private final class MessageInput extends InputStream {
-    private byte[] current = END;
+    private byte[] current = new byte[0];
     private int at;
 
     @Override
