@@ -32,13 +32,13 @@ final class SpdyHeaders implements AutoCloseable {
       if (in == null) {
         throw new IllegalStateException("the SPDY dictionary is missing from this program's jar");
       }
-      var lines = new String(in.readAllBytes(), StandardCharsets.US_ASCII).split("\n", -1);
+      var lines = new String(in.readAllBytes(), StandardCharsets.US_ASCII).lines().toList();
       var out = new ByteArrayOutputStream();
-      for (var word : lines[0].split(" ", -1)) {
+      for (var word : lines.subList(0, lines.size() - 1)) {
         out.writeBytes(ByteBuffer.allocate(4).putInt(word.length()).array());
         out.writeBytes(word.getBytes(StandardCharsets.US_ASCII));
       }
-      out.writeBytes(lines[1].getBytes(StandardCharsets.US_ASCII));
+      out.writeBytes(lines.getLast().getBytes(StandardCharsets.US_ASCII));
       return out.toByteArray();
     } catch (IOException e) {
       throw new IllegalStateException("the SPDY dictionary cannot be read", e);
