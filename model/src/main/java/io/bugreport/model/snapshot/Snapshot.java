@@ -65,17 +65,7 @@ public final class Snapshot implements Closeable {
   /// Reads a snapshot whose manifest is still to be written, as at the end of a collection.
   public static Snapshot of(ArchiveReader archive, Manifest manifest) throws IOException {
     var recorded = archive.has(Layout.COLLECTION);
-    if (recorded) {
-      try (var lines =
-          new BufferedReader(
-              new InputStreamReader(archive.open(Layout.COLLECTION), StandardCharsets.UTF_8))) {
-        for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-          if (!line.isBlank()) {
-            items.add(SnapshotJson.readItem(line));
-          }
-        }
-      }
-    }
+    List<CollectedItem> items = recorded ? SnapshotJson.readItems(archive) : List.of();
     return new Snapshot(archive, manifest, recorded, items, clusters(archive));
   }
 

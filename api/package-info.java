@@ -1,0 +1,4 @@
+@NullMarked
+package io.bugreport.app.serve.api;
+
+import org.jspecify.annotations.NullMarked;

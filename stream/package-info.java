@@ -1,0 +1,4 @@
+@NullMarked
+package io.bugreport.app.serve.stream;
+
+import org.jspecify.annotations.NullMarked;
