@@ -2,6 +2,7 @@ package io.bugreport.app.synthetic;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -48,7 +49,8 @@ final class Tree {
       }
       case Map<?, ?> map -> {
         var object = NODES.objectNode();
-        map.forEach((key, item) -> object.set((String) key, of(item)));
+        // Sorted, since an unsorted map has another order in every process.
+        new TreeMap<>(map).forEach((key, item) -> object.set((String) key, of(item)));
         yield object;
       }
       default -> throw new IllegalArgumentException("no tree is made of " + value.getClass());
