@@ -67,7 +67,7 @@ final class SecretJson implements SecretManifest.Notation {
       case ':' -> afterColon = true;
       case ',' -> afterColon = false;
       default -> {
-        if (secretDepth > 0 && afterColon && !Bytes.SPACE.has(b) && b != 'n') {
+        if (secretDepth > 0 && afterColon && !Bytes.SPACE.has(b)) {
           value = new SecretValue(false);
           value.add(b);
           return;
@@ -155,6 +155,10 @@ final class SecretJson implements SecretManifest.Notation {
     var secret = value;
     if (secret != null) {
       value = null;
+      if (secret.isNull()) {
+        out.write(secret.text());
+        return;
+      }
       tally.add("secret-value");
       var marker = base64 ? Marker.base64(secret.marker()) : secret.marker();
       out.write(('"' + marker + '"').getBytes(StandardCharsets.US_ASCII));

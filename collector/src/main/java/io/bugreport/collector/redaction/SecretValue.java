@@ -21,8 +21,8 @@ final class SecretValue {
     if (start.length() < LONGEST_MARKER) {
       start.append((char) (b & 0xff));
     }
-    if (b == '=' && base64) {
-      return;
+    if (base64 && (b == '=' || b == '"' || b == '\'')) {
+      return; // padding, and the closing quote of a long line
     }
     if (b == '\n' || b == '\r' || b == ' ') {
       if (base64) {
@@ -36,6 +36,10 @@ final class SecretValue {
 
   boolean isEmpty() {
     return characters == 0;
+  }
+
+  boolean isNull() {
+    return characters == 4 && start.toString().equals("null");
   }
 
   boolean isMarker() {

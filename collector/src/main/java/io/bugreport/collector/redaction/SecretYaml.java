@@ -21,6 +21,10 @@ final class SecretYaml implements SecretManifest.Notation {
   private final OutputStream out;
 
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+
+  /// How many spaces the line starts with.
+  private int spaces;
+
   private boolean passing;
 
   /// The column of the key whose values are secret, or -1 outside.
@@ -56,6 +60,9 @@ final class SecretYaml implements SecretManifest.Notation {
       }
       return;
     }
+    if (b == ' ' && spaces == line.size()) {
+      spaces++;
+    }
     line.write(b);
     if (b == '\n' || line.size() == LONGEST_START || isEarlyEnough(b)) {
       judge(b == '\n');
@@ -64,7 +71,11 @@ final class SecretYaml implements SecretManifest.Notation {
 
   /// A line that continues a value is known by its margin.
   private boolean isEarlyEnough(byte b) {
-    return value != null && b != ' ' && b != '\r' && line.size() - 1 > valueColumn;
+    return value != null
+        && b != ' '
+        && b != '\r'
+        && spaces == line.size() - 1
+        && spaces > valueColumn;
   }
 
   private void judge(boolean complete) throws IOException {
@@ -72,7 +83,7 @@ final class SecretYaml implements SecretManifest.Notation {
     var content = text.stripTrailing();
     var margin = margin(content);
     if (value != null && (content.isBlank() || margin > valueColumn)) {
-      line.reset();
+      startLine();
       for (var i = margin; i < content.length(); i++) {
         value.add((byte) content.charAt(i));
       }
@@ -81,7 +92,7 @@ final class SecretYaml implements SecretManifest.Notation {
       return;
     }
     endValue();
-    line.reset();
+    startLine();
     if (content.isBlank()) {
       pass(text, complete);
       return;
@@ -97,6 +108,11 @@ final class SecretYaml implements SecretManifest.Notation {
     } else {
       pass(text, complete);
     }
+  }
+
+  private void startLine() {
+    line.reset();
+    spaces = 0;
   }
 
   private static int margin(String text) {
