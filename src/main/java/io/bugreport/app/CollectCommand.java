@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
 /// Collects from clusters; also what happens when no command is named.
 @Command(
     name = "collect",
+    header = "Collect, check, and write one archive with its report (the default).",
     description = {
       "Collect from one or more clusters, check, and write one archive with its report.",
       "It only reads; Secret values, keys and tokens are left out before anything is written."

@@ -36,10 +36,16 @@ final class CollectRun {
 
   /// Collects from these clusters.
   int run(List<ClusterTarget> targets) throws IOException {
+    var result = collect(targets);
+    print(result);
+    return code(result).number();
+  }
+
+  private Result collect(List<ClusterTarget> targets) throws IOException {
     var clock = main.surroundings().clock();
     var err = spec.commandLine().getErr();
     try (var console = new ConsoleProgress(err, main.surroundings().terminal(), clock)) {
-      var pipeline =
+      return interruptible(
           new Pipeline(
               new Pipeline.Request(
                   targets,
@@ -51,11 +57,7 @@ final class CollectRun {
                   main.style().color()),
               main.catalogue(),
               flags.quiet ? Progress.none() : console,
-              clock);
-      var result = interruptible(pipeline);
-      console.close();
-      print(result);
-      return code(result).number();
+              clock));
     }
   }
 
@@ -67,7 +69,7 @@ final class CollectRun {
       }
       return flags.clusters.all ? contexts.all() : contexts.named(flags.clusters.contexts);
     } catch (UnknownContextException e) {
-      throw new Failure(e.getMessage(), e.advice());
+      throw new Failure(String.valueOf(e.getMessage()), e.advice());
     }
   }
 

@@ -7,6 +7,9 @@ import io.bugreport.app.serve.ReplayServer;
 import io.bugreport.app.synthetic.Samples;
 import io.bugreport.model.snapshot.Snapshot;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,7 +22,7 @@ import picocli.CommandLine.Spec;
 /// like any other.
 @Command(
     name = "demo",
-    description = "Serve a sample mesh on this machine, collect from it, and report.",
+    header = "Serve a sample mesh on this machine, collect from it, and report.",
     footer = {
       "",
       "Examples:",
@@ -46,15 +49,35 @@ final class DemoCommand implements Callable<Integer> {
           "there is no sample mesh \"" + scenario + "\"",
           "There are: " + String.join(", ", Samples.names()) + ".");
     }
-    var clock = main.surroundings().clock();
-    try (var snapshot = Snapshot.of(Samples.open(scenario), clock.instant());
-        var server = ReplayServer.start(snapshot, ReplayOptions.defaults())) {
+    var folder = Files.createTempDirectory("bug-report-demo-");
+    try {
+      var sample = folder.resolve(scenario);
+      Samples.write(scenario, sample);
+      return collect(sample);
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private int collect(Path sample) throws IOException {
+    try (var snapshot = Snapshot.open(sample, main.surroundings().clock().instant());
+        var server = ReplayServer.start(snapshot, ReplayOptions.standard())) {
       if (!flags.quiet) {
-        spec.commandLine().getErr().println("serving the sample mesh " + scenario + " on this machine");
+        spec.commandLine()
+            .getErr()
+            .println("serving the sample mesh " + scenario + " on this machine");
       }
       return new CollectRun(main, spec, flags).run(new Contexts(server.kubeconfig()).all());
     } catch (UnknownContextException e) {
       throw new IllegalStateException("the replay server's own kubeconfig has no context", e);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (var paths = Files.walk(folder)) {
+      for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
     }
   }
 }

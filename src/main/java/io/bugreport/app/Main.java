@@ -1,5 +1,7 @@
 package io.bugreport.app;
 
+import io.bugreport.app.serve.ServeCommand;
+import io.bugreport.app.synthetic.SyntheticCommand;
 import io.bugreport.model.check.CheckCatalogue;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -18,7 +20,12 @@ import picocli.CommandLine.ScopeType;
     name = "bug-report",
     header = "Collects what an Istio expert would ask for, and says what is wrong.",
     subcommands = {
+      CollectCommand.class,
       AnalyzeCommand.class,
+      ReportCommand.class,
+      ServeCommand.class,
+      DemoCommand.class,
+      SyntheticCommand.class,
       ChecksCommand.class,
       ExplainCommand.class,
       WarmUpCommand.class

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 /// Renders the report of an archive again, with the checks of this version.
 @Command(
     name = "report",
-    description = "Check an archive and render its report, in any of its forms.",
+    header = "Check an archive and render its report, in any of its forms.",
     footer = {
       "",
       "Examples:",

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ public final class Contexts {
 
   /// The clusters of these contexts, in their order.
   public List<ClusterTarget> named(List<String> contexts) throws UnknownContextException, IOException {
-    public List<ClusterTarget> targets = new ArrayList<>();
+    List<ClusterTarget> targets = new ArrayList<>();
     for (var context : contexts) {
       targets.add(target(context));
     }
@@ -70,7 +71,10 @@ public final class Contexts {
       if (kubeconfig == null) {
         return Config.autoConfigure(context);
       }
-      return Config.fromKubeconfig(context, Files.readString(kubeconfig), kubeconfig.toString());
+      if (!Files.isReadable(kubeconfig)) {
+        throw new NoSuchFileException(kubeconfig.toString());
+      }
+      return Config.fromKubeconfig(context, kubeconfig.toFile());
     } catch (KubernetesClientException e) {
       throw new IOException(source() + " cannot be read: " + e.getMessage(), e);
     }
