@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Says in words where two snapshots differ: objects by their content, all other files byte by byte, items by
 /// what came of them. Times of the runs themselves do not count.
@@ -91,7 +92,8 @@ final class SnapshotDifference {
     };
   }
 
-  private static String firstDifference(Object left, Object right, String at) {
+  private static String firstDifference(
+      @Nullable Object left, @Nullable Object right, String at) {
     if (left instanceof Map<?, ?> a && right instanceof Map<?, ?> b) {
       var keys = new TreeSet<String>();
       a.keySet().forEach(key -> keys.add(String.valueOf(key)));
@@ -112,7 +114,7 @@ final class SnapshotDifference {
     return " at " + at + ": " + shortened(left) + " / " + shortened(right);
   }
 
-  private static String shortened(Object value) {
+  private static String shortened(@Nullable Object value) {
     var text = String.valueOf(value);
     return text.length() <= 160 ? text : text.substring(0, 160) + "…";
   }
