@@ -9,6 +9,7 @@ import io.bugreport.collector.ClusterTarget;
 import io.bugreport.collector.Progress;
 import io.bugreport.model.finding.Severity;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,11 +23,18 @@ final class CollectRun {
   private final Main main;
   private final CommandSpec spec;
   private final CollectFlags flags;
+  private final InstantSource clock;
 
   CollectRun(Main main, CommandSpec spec, CollectFlags flags) {
+    this(main, spec, flags, main.surroundings().clock());
+  }
+
+  /// @param clock what time it is where the clusters are: a replayed mesh lives in its own past
+  CollectRun(Main main, CommandSpec spec, CollectFlags flags, InstantSource clock) {
     this.main = main;
     this.spec = spec;
     this.flags = flags;
+    this.clock = clock;
   }
 
   /// Collects from the clusters that the flags name.
@@ -42,7 +50,6 @@ final class CollectRun {
   }
 
   private Result collect(List<ClusterTarget> targets) throws IOException {
-    var clock = main.surroundings().clock();
     var err = spec.commandLine().getErr();
     try (var console = new ConsoleProgress(err, main.surroundings().terminal(), clock)) {
       return interruptible(

@@ -9,6 +9,8 @@ import io.bugreport.model.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -60,14 +62,17 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private int collect(Path sample) throws IOException {
-    try (var snapshot = Snapshot.open(sample, main.surroundings().clock().instant());
+    var clock = main.surroundings().clock();
+    try (var snapshot = Snapshot.open(sample, clock.instant());
         var server = ReplayServer.start(snapshot, ReplayOptions.standard())) {
       if (!flags.quiet) {
         spec.commandLine()
             .getErr()
             .println("serving the sample mesh " + scenario + " on this machine");
       }
-      return new CollectRun(main, spec, flags).run(new Contexts(server.kubeconfig()).all());
+      var behind = Duration.between(clock.instant(), snapshot.manifest().finished());
+      InstantSource then = () -> clock.instant().plus(behind);
+      return new CollectRun(main, spec, flags, then).run(new Contexts(server.kubeconfig()).all());
     } catch (UnknownContextException e) {
       throw new IllegalStateException("the replay server's own kubeconfig has no context", e);
     }

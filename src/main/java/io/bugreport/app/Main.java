@@ -5,8 +5,10 @@ import io.bugreport.app.synthetic.SyntheticCommand;
 import io.bugreport.model.check.CheckCatalogue;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
@@ -88,12 +90,19 @@ public final class Main {
     }
   }
 
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws IOException {
+    quietLibraries();
     var commandLine =
         commandLine(Surroundings.ofProcess(), CheckCatalogue.load(Main.class.getClassLoader()));
     // What programs read is UTF-8, whatever the locale is.
     commandLine.setOut(writer(FileDescriptor.out)).setErr(writer(FileDescriptor.err));
     System.exit(commandLine.execute(arguments));
+  }
+
+  private static void quietLibraries() throws IOException {
+    try (var settings = Main.class.getResourceAsStream("logging.properties")) {
+      LogManager.getLogManager().readConfiguration(settings);
+    }
   }
 
   private static PrintWriter writer(FileDescriptor descriptor) {

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -152,7 +153,7 @@ public final class Pipeline {
         request.tool(),
         request.arguments(),
         started,
-        summary.finished(),
+        started.plus(Duration.between(summary.started(), summary.finished())),
         request.options().logsSince(),
         summary.clusters(),
         summary.outcomes(),
