@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/// What can be said about a collection on the command line; kubectl's own flags where kubectl has one.
+/// What can be said about a collection on the command line; kubectl's own flags where kubectl has
+/// one.
 final class CollectFlags {
 
   /// One or several contexts, not both.
@@ -33,14 +34,16 @@ final class CollectFlags {
   @Option(
       names = "--kubeconfig",
       paramLabel = "FILE",
-      description = "The kubeconfig; else KUBECONFIG, ~/.kube/config, or the service account of this pod.")
+      description =
+          "The kubeconfig; else KUBECONFIG, ~/.kube/config, or the service account of this pod.")
   @Nullable Path kubeconfig;
 
   @Option(
       names = {"-n", "--namespace"},
       paramLabel = "NAME",
       split = ",",
-      description = "Collect objects, logs and proxies of these namespaces alone; may be given again.")
+      description =
+          "Collect objects, logs and proxies of these namespaces alone; may be given again.")
   List<String> namespaces = new ArrayList<>();
 
   @Option(
@@ -66,7 +69,8 @@ final class CollectFlags {
       names = "--timeout",
       paramLabel = "DURATION",
       converter = DurationText.class,
-      description = "Time for the whole run, such as 10m (default: 30m). Then the archive is closed with what there is.")
+      description =
+          "Time for the whole run, such as 10m (default: 30m). Then the archive is closed with what there is.")
   Duration timeout = CollectionOptions.defaults().runTimeout();
 
   @Option(
@@ -82,7 +86,11 @@ final class CollectFlags {
       description = "Where the archive is made (default: this folder).")
   Path outputDir = Path.of("");
 
-  @Option(names = "--format", paramLabel = "FORMAT", description = "tar.gz (default) or dir.", converter = FormatText.class)
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "tar.gz (default) or dir.",
+      converter = FormatText.class)
   ArchiveFormat format = ArchiveFormat.TAR_GZ;
 
   @Option(

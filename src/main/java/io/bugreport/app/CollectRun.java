@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/// One collection from the command line: progress on stderr, the result on stdout, and an archive even when it is interrupted.
+/// One collection from the command line: progress on stderr, the result on stdout, and an archive
+/// even when it is interrupted.
 final class CollectRun {
   private static final int SECONDS_TO_FINISH = 30;
 

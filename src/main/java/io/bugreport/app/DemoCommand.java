@@ -20,17 +20,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/// The whole pipeline without a cluster: a sample mesh is served as a Kubernetes API on this machine, and collected from
-/// like any other.
+/// The whole pipeline without a cluster: a sample mesh is served as a Kubernetes API on this
+/// machine, and collected from like any other.
 @Command(
     name = "demo",
     header = "Serve a sample mesh on this machine, collect from it, and report.",
-    footer = {
-      "",
-      "Examples:",
-      "  bug-report demo",
-      "  bug-report demo --scenario bookinfo"
-    })
+    footer = {"", "Examples:", "  bug-report demo", "  bug-report demo --scenario bookinfo"})
 final class DemoCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 

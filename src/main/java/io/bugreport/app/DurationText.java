@@ -8,7 +8,8 @@ import picocli.CommandLine.TypeConversionException;
 
 /// Reads a duration as kubectl writes it: `90s`, `30m`, `1h30m`, `2d`.
 final class DurationText implements ITypeConverter<Duration> {
-  private static final Pattern WHOLE = Pattern.compile("(?:(\\d{1,9})d)?(?:(\\d{1,9})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})s)?");
+  private static final Pattern WHOLE =
+      Pattern.compile("(?:(\\d{1,9})d)?(?:(\\d{1,9})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})s)?");
 
   @Override
   public Duration convert(String text) {

@@ -11,7 +11,9 @@ final class FormatText implements ITypeConverter<ArchiveFormat> {
     return switch (text) {
       case "tar.gz", "tgz" -> ArchiveFormat.TAR_GZ;
       case "dir" -> ArchiveFormat.DIRECTORY;
-      default -> throw new TypeConversionException("\"" + text + "\" is no format; known are tar.gz and dir");
+      default ->
+          throw new TypeConversionException(
+              "\"" + text + "\" is no format; known are tar.gz and dir");
     };
   }
 }

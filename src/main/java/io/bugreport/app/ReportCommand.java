@@ -55,7 +55,10 @@ final class ReportCommand implements Callable<Integer> {
       description = "html (default), markdown, json, sarif or junit.")
   private Form form = Form.HTML;
 
-  @Option(names = "--file", paramLabel = "FILE", description = "Write here rather than to standard output.")
+  @Option(
+      names = "--file",
+      paramLabel = "FILE",
+      description = "Write here rather than to standard output.")
   private @Nullable Path file;
 
   @Override
@@ -64,8 +67,7 @@ final class ReportCommand implements Callable<Integer> {
       var diagnosis = new CheckRunner(snapshot).run(main.catalogue());
       var name = String.valueOf(archive.toAbsolutePath().normalize().getFileName());
       var report =
-          Report.of(
-              snapshot, diagnosis, main.catalogue(), new ReportContext(name, Version.text()));
+          Report.of(snapshot, diagnosis, main.catalogue(), new ReportContext(name, Version.text()));
       if (file == null) {
         var text = new ByteArrayOutputStream();
         write(report, text);

@@ -7,7 +7,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 
-/// What an archive is called: after its cluster and the time it was taken, so that names sort by age.
+/// What an archive is called: after its cluster and the time it was taken, so that names sort by
+/// age.
 final class ArchiveName {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);

@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Shows on stderr how far a collection is: one line that is rewritten on a terminal, a plain line every few seconds elsewhere.
+/// Shows on stderr how far a collection is: one line that is rewritten on a terminal, a plain line
+/// every few seconds elsewhere.
 public final class ConsoleProgress implements Progress, AutoCloseable {
   private static final Duration ON_TERMINAL = Duration.ofMillis(200);
   private static final Duration ELSEWHERE = Duration.ofSeconds(10);

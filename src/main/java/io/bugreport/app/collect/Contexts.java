@@ -11,13 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Which clusters are collected from: contexts of a kubeconfig, or the cluster that this process runs in.
+/// Which clusters are collected from: contexts of a kubeconfig, or the cluster that this process
+/// runs in.
 public final class Contexts {
   private static final String IN_CLUSTER = "in-cluster";
 
   private final @Nullable Path kubeconfig;
 
-  /// @param kubeconfig the file to read; null for `KUBECONFIG`, then `~/.kube/config`, then the service account
+  /// @param kubeconfig the file to read; null for `KUBECONFIG`, then `~/.kube/config`, then the
+  ///   service account
   public Contexts(@Nullable Path kubeconfig) {
     this.kubeconfig = kubeconfig;
   }
@@ -28,7 +30,8 @@ public final class Contexts {
   }
 
   /// The clusters of these contexts, in their order.
-  public List<ClusterTarget> named(List<String> contexts) throws UnknownContextException, IOException {
+  public List<ClusterTarget> named(List<String> contexts)
+      throws UnknownContextException, IOException {
     List<ClusterTarget> targets = new ArrayList<>();
     for (var context : contexts) {
       targets.add(target(context));
@@ -46,7 +49,8 @@ public final class Contexts {
     return named(names);
   }
 
-  private ClusterTarget target(@Nullable String context) throws UnknownContextException, IOException {
+  private ClusterTarget target(@Nullable String context)
+      throws UnknownContextException, IOException {
     var config = config(context);
     var current = config.getCurrentContext();
     if (context != null && (current == null || !context.equals(current.getName()))) {

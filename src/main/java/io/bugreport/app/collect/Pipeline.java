@@ -1,9 +1,9 @@
 package io.bugreport.app.collect;
 
+import io.bugreport.collector.ClusterTarget;
 import io.bugreport.collector.Collection;
 import io.bugreport.collector.CollectionOptions;
 import io.bugreport.collector.CollectionSummary;
-import io.bugreport.collector.ClusterTarget;
 import io.bugreport.collector.Progress;
 import io.bugreport.collector.redaction.Redactor;
 import io.bugreport.model.archive.ArchiveFormat;
@@ -90,8 +90,7 @@ public final class Pipeline {
   public Result run() throws IOException {
     var target = request.folder().resolve(name + request.format().suffix());
     var redactor = new Redactor();
-    try (var archive =
-        ArchiveWriter.create(target, name, request.format(), started, redactor)) {
+    try (var archive = ArchiveWriter.create(target, name, request.format(), started, redactor)) {
       var running = new Collection(request.targets(), request.options(), archive, progress);
       collection = running;
       var early = cancelled;

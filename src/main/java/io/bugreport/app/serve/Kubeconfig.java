@@ -10,8 +10,8 @@ import java.util.Base64;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The kubeconfig of a run: one context for each cluster, the first of them current. It is JSON, which
-/// is YAML too, so that names of clusters need no quoting rules of ours.
+/// The kubeconfig of a run: one context for each cluster, the first of them current. It is JSON,
+/// which is YAML too, so that names of clusters need no quoting rules of ours.
 final class Kubeconfig {
   private Kubeconfig() {}
 

@@ -8,8 +8,8 @@ import java.util.Optional;
 ///
 /// @param port of the first cluster, the others follow; 0 for any free ones
 /// @param live ports of pods behind which something real answers
-/// @param kubeconfig the file to write; empty for one in a private temporary folder, which goes with
-///   the server
+/// @param kubeconfig the file to write; empty for one in a private temporary folder, which goes
+///   with the server
 public record ReplayOptions(int port, List<LiveTarget> live, Optional<Path> kubeconfig) {
   public ReplayOptions {
     if (port < 0 || port > 65535) {

@@ -31,8 +31,8 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 
-/// Serves a snapshot as Kubernetes API servers, one port of 127.0.0.1 for each cluster, over TLS and
-/// with a token. Everything it does is a read.
+/// Serves a snapshot as Kubernetes API servers, one port of 127.0.0.1 for each cluster, over TLS
+/// and with a token. Everything it does is a read.
 public final class ReplayServer implements AutoCloseable {
   private static final int MAX_HEADERS = 32 << 10;
   private static final int MAX_MESSAGE = 1 << 20;
@@ -168,8 +168,7 @@ public final class ReplayServer implements AutoCloseable {
     Map<PodPort, InetSocketAddress> live = new HashMap<>();
     for (var target : targets) {
       if (target.cluster().isEmpty() || target.cluster().equals(cluster)) {
-        live.put(
-            new PodPort(target.namespace(), target.pod(), target.port()), target.target());
+        live.put(new PodPort(target.namespace(), target.pod(), target.port()), target.target());
       }
     }
     return live;

@@ -12,9 +12,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// Who the server is for one run: a self-signed certificate for loopback, and the token that it lets
-/// in. Both are new at each start. The certificate comes from the JDK's own `keytool`, which is part
-/// of every Java runtime (module `java.base`).
+/// Who the server is for one run: a self-signed certificate for loopback, and the token that it
+/// lets in. Both are new at each start. The certificate comes from the JDK's own `keytool`, which
+/// is part of every Java runtime (module `java.base`).
 ///
 /// @param keys holds the key and its certificate
 /// @param password of the key store, known to this process alone

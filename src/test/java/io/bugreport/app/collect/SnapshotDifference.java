@@ -16,8 +16,8 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Says in words where two snapshots differ: objects by their content, all other files byte by byte, items by
-/// what came of them. Times of the runs themselves do not count.
+/// Says in words where two snapshots differ: objects by their content, all other files byte by
+/// byte, items by what came of them. Times of the runs themselves do not count.
 final class SnapshotDifference {
   private SnapshotDifference() {}
 
@@ -87,13 +87,13 @@ final class SnapshotDifference {
         mapping.fields().forEach((name, value) -> fields.put(name, plain(value)));
         yield fields;
       }
-      case Node.Sequence sequence -> sequence.items().stream().map(SnapshotDifference::plain).toList();
+      case Node.Sequence sequence ->
+          sequence.items().stream().map(SnapshotDifference::plain).toList();
       case Node.Scalar scalar -> scalar.type() + " " + scalar.text();
     };
   }
 
-  private static String firstDifference(
-      @Nullable Object left, @Nullable Object right, String at) {
+  private static String firstDifference(@Nullable Object left, @Nullable Object right, String at) {
     if (left instanceof Map<?, ?> a && right instanceof Map<?, ?> b) {
       var keys = new TreeSet<String>();
       a.keySet().forEach(key -> keys.add(String.valueOf(key)));

@@ -44,8 +44,7 @@ final class SampleArchive {
   static Path write(Path folder) throws IOException {
     var file = folder.resolve("sample.tar.gz");
     try (var archive =
-        ArchiveWriter.create(
-            file, "sample", ArchiveFormat.TAR_GZ, COLLECTED, Redaction.none())) {
+        ArchiveWriter.create(file, "sample", ArchiveFormat.TAR_GZ, COLLECTED, Redaction.none())) {
       archive.write(
           Layout.version(CLUSTER), "{\"major\":\"1\",\"minor\":\"33\",\"gitVersion\":\"v1.33.1\"}");
       archive.write(Layout.list(CLUSTER, "shop", "", "pods"), PODS);

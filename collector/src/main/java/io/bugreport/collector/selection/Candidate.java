@@ -5,7 +5,8 @@ import java.util.Map;
 
 /// What is known of a pod when it is selected or not.
 ///
-/// @param workload the name of the Deployment, StatefulSet, DaemonSet, Job or other object that owns it; empty for bare pods
+/// @param workload the name of the Deployment, StatefulSet, DaemonSet, Job or other object that
+///   owns it; empty for bare pods
 /// @param containers names of all its containers, init and ephemeral ones included
 public record Candidate(
     String namespace,

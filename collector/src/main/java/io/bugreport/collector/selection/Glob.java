@@ -1,6 +1,7 @@
 package io.bugreport.collector.selection;
 
-/// A name with wildcards: `*` stands for any characters, `?` for one. It matches the whole name, never a part of it.
+/// A name with wildcards: `*` stands for any characters, `?` for one. It matches the whole name,
+/// never a part of it.
 record Glob(String pattern) {
 
   boolean matches(String name) {

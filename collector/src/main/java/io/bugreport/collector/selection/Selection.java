@@ -3,8 +3,9 @@ package io.bugreport.collector.selection;
 import java.util.List;
 import java.util.Set;
 
-/// The pods that a run collects from. One matching include is enough; an exclude beats any include. Kubernetes' own namespaces are left out unless
-/// an include names them in full. The control plane and its gateways are not subject to this: a run is never without them.
+/// The pods that a run collects from. One matching include is enough; an exclude beats any include.
+/// Kubernetes' own namespaces are left out unless an include names them in full. The control plane
+/// and its gateways are not subject to this: a run is never without them.
 public final class Selection {
   private static final Set<String> SYSTEM =
       Set.of("kube-node-lease", "kube-public", "kube-system", "local-path-storage");

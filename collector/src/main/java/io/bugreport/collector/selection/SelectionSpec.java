@@ -5,11 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// One value of `--include` or `--exclude`: `namespaces/workloads/pods/labels/annotations/containers`. Parts may be missing at the end;
-/// an empty part or `*` means any. Lists are separated by commas, labels and annotations are `key=value` or just `key`. A backslash takes its
-/// meaning from the sign that follows: `app\/name`.
+/// One value of `--include` or `--exclude`:
+/// `namespaces/workloads/pods/labels/annotations/containers`. Parts may be missing at the end; an
+/// empty part or `*` means any. Lists are separated by commas, labels and annotations are
+/// `key=value` or just `key`. A backslash takes its meaning from the sign that follows:
+/// `app\/name`.
 ///
-/// A pod matches when every part matches; a list matches when one of its names does, labels and annotations when all do.
+/// A pod matches when every part matches; a list matches when one of its names does, labels and
+/// annotations when all do.
 record SelectionSpec(
     List<Glob> namespaces,
     List<Glob> workloads,
@@ -77,7 +80,9 @@ record SelectionSpec(
       var sides = split(pair.strip(), '=');
       if (sides.size() > 2) {
         throw new IllegalArgumentException(
-            "\"" + pair + "\" has more than one =; write key=value, and \\= for a sign inside a value");
+            "\""
+                + pair
+                + "\" has more than one =; write key=value, and \\= for a sign inside a value");
       }
       var value = sides.size() == 2 ? unescaped(sides.get(1)) : "*";
       pairs.put(unescaped(sides.get(0)), new Glob(value));
@@ -134,5 +139,4 @@ record SelectionSpec(
   boolean namesNamespace(String namespace) {
     return namespaces.stream().anyMatch(g -> g.isLiteral() && g.matches(namespace));
   }
-
 }

@@ -1,4 +1,5 @@
-/// Which pods a run is about: istioctl's `--include` and `--exclude` grammar, with the meaning that its help promises.
+/// Which pods a run is about: istioctl's `--include` and `--exclude` grammar, with the meaning that
+/// its help promises.
 @NullMarked
 package io.bugreport.collector.selection;
 

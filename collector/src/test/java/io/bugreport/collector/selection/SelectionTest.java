@@ -87,7 +87,8 @@ class SelectionTest {
   void systemNamespacesAreLeftOutUnlessNamed() {
     assertThat(Selection.everything().takes(pod("kube-system", "coredns"))).isFalse();
     assertThat(Selection.everything().takes(pod("my-kube-system", "p"))).isTrue();
-    assertThat(Selection.of(List.of("kube-*"), NONE).takes(pod("kube-system", "coredns"))).isFalse();
+    assertThat(Selection.of(List.of("kube-*"), NONE).takes(pod("kube-system", "coredns")))
+        .isFalse();
     assertThat(Selection.of(List.of("kube-system"), NONE).takes(pod("kube-system", "coredns")))
         .isTrue();
   }

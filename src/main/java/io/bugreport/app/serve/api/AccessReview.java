@@ -24,8 +24,7 @@ final class AccessReview {
   }
 
   private static ObjectNode review(String kind, String apiVersion) {
-    var review =
-        JsonText.MAPPER.createObjectNode().put("kind", kind).put("apiVersion", apiVersion);
+    var review = JsonText.MAPPER.createObjectNode().put("kind", kind).put("apiVersion", apiVersion);
     review.putObject("metadata").putNull("creationTimestamp");
     return review;
   }

@@ -12,7 +12,8 @@ import tools.jackson.databind.JsonNode;
 /// come from the recorded discovery document; without one, from what is generally known and the
 /// snapshot's own CustomResourceDefinitions. Kinds that have files are always among them.
 final class ApiCatalog {
-  private static final ObjectType CRDS = new ObjectType("apiextensions.k8s.io", "customresourcedefinitions");
+  private static final ObjectType CRDS =
+      new ObjectType("apiextensions.k8s.io", "customresourcedefinitions");
 
   private final SequencedMap<String, SequencedMap<String, List<ApiResource>>> groups =
       new LinkedHashMap<>();
@@ -105,8 +106,7 @@ final class ApiCatalog {
               type.plural(),
               kind.toLowerCase(Locale.ROOT),
               kind,
-              like.map(ApiResource::namespaced)
-                  .orElse(!StoredObjects.namespace(object).isEmpty()),
+              like.map(ApiResource::namespaced).orElse(!StoredObjects.namespace(object).isEmpty()),
               ApiResource.READING,
               like.map(ApiResource::shortNames).orElse(List.of()),
               like.map(ApiResource::categories).orElse(List.of()),

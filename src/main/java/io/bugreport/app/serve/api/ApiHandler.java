@@ -106,9 +106,7 @@ public final class ApiHandler extends Handler.Abstract {
       case 2 ->
           exchange.json(
               200,
-              core
-                  ? discovery.resources("", segments.get(1))
-                  : discovery.group(segments.get(1)));
+              core ? discovery.resources("", segments.get(1)) : discovery.group(segments.get(1)));
       default -> exchange.json(200, discovery.resources(segments.get(1), segments.get(2)));
     }
   }
@@ -170,9 +168,7 @@ public final class ApiHandler extends Handler.Abstract {
       return JsonText.read("the review", new java.io.ByteArrayInputStream(body));
     } catch (IOException e) {
       throw new ApiError(
-          415,
-          "UnsupportedMediaType",
-          "reviews are read as application/json: " + e.getMessage());
+          415, "UnsupportedMediaType", "reviews are read as application/json: " + e.getMessage());
     }
   }
 }

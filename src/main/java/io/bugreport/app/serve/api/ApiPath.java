@@ -52,7 +52,8 @@ record ApiPath(
     var namespace = "";
     var isNamespaceItself =
         rest.size() <= 2
-            || (rest.size() == 3 && (rest.get(2).equals("status") || rest.get(2).equals("finalize")));
+            || (rest.size() == 3
+                && (rest.get(2).equals("status") || rest.get(2).equals("finalize")));
     if (rest.getFirst().equals("namespaces") && !isNamespaceItself) {
       namespace = rest.get(1);
       rest = rest.subList(2, rest.size());

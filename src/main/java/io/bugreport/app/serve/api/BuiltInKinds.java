@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/// The kinds that are known without being told: those of Kubernetes, of Istio and of the Gateway API,
-/// from `kinds.txt`. They stand in for a discovery document where a snapshot has none.
+/// The kinds that are known without being told: those of Kubernetes, of Istio and of the Gateway
+/// API, from `kinds.txt`. They stand in for a discovery document where a snapshot has none.
 final class BuiltInKinds {
   private static final List<ApiResource> ALL = load();
 

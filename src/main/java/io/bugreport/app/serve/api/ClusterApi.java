@@ -18,7 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// One cluster of a snapshot, opened for replay: what its API server knows.
 public final class ClusterApi {
   private static final ObjectType PODS = new ObjectType("", "pods");
-  private static final ObjectType CRDS = new ObjectType("apiextensions.k8s.io", "customresourcedefinitions");
+  private static final ObjectType CRDS =
+      new ObjectType("apiextensions.k8s.io", "customresourcedefinitions");
 
   private final Snapshot snapshot;
   private final Cluster cluster;
@@ -120,8 +121,7 @@ public final class ClusterApi {
       }
       return asked;
     }
-    var preferred =
-        text(pod, "metadata", "annotations", "kubectl.kubernetes.io/default-container");
+    var preferred = text(pod, "metadata", "annotations", "kubectl.kubernetes.io/default-container");
     if (names.contains(preferred)) {
       return preferred;
     }

@@ -76,7 +76,8 @@ final class Columns {
   private static String externalAddress(JsonNode service) {
     var addresses = new TreeSet<String>();
     for (var ingress : at(service, "status", "loadBalancer", "ingress")) {
-      addresses.add(text(ingress, "ip").isEmpty() ? text(ingress, "hostname") : text(ingress, "ip"));
+      addresses.add(
+          text(ingress, "ip").isEmpty() ? text(ingress, "hostname") : text(ingress, "ip"));
     }
     for (var address : at(service, "spec", "externalIPs")) {
       addresses.add(address.asString(""));

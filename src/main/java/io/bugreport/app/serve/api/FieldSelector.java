@@ -7,8 +7,8 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /// A `fieldSelector`: `a=b`, `a==b`, `a!=b`, all of which must hold. The fields are those that
-/// Kubernetes documents for each kind; another one is a bad request there and here, since a selector
-/// that is passed over would show objects that were not asked for.
+/// Kubernetes documents for each kind; another one is a bad request there and here, since a
+/// selector that is passed over would show objects that were not asked for.
 record FieldSelector(List<Requirement> requirements) {
   private static final Set<String> EVERY_KIND = Set.of("metadata.name", "metadata.namespace");
   private static final Map<String, Set<String>> OF_KIND =
@@ -75,9 +75,7 @@ record FieldSelector(List<Requirement> requirements) {
   private static boolean isKnown(String field, ApiResource resource) {
     var events = resource.plural().equals("events");
     return EVERY_KIND.contains(field)
-        || OF_KIND
-            .getOrDefault(events ? "events" : resource.qualified(), Set.of())
-            .contains(field)
+        || OF_KIND.getOrDefault(events ? "events" : resource.qualified(), Set.of()).contains(field)
         || (events && field.matches("(involvedObject|regarding)\\.[A-Za-z]{1,40}"));
   }
 

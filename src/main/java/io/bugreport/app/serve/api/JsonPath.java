@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/// The part of JSONPath that columns of custom resources use: `.spec.hosts`, `['a.b']`, `[0]`, `[*]`,
-/// and `[?(@.type=="Ready")]`.
+/// The part of JSONPath that columns of custom resources use: `.spec.hosts`, `['a.b']`, `[0]`,
+/// `[*]`, and `[?(@.type=="Ready")]`.
 final class JsonPath {
   private static final Pattern STEP =
       Pattern.compile(
@@ -19,7 +19,8 @@ final class JsonPath {
 
   /// All values that a path leads to; none where the path is of another kind.
   static List<JsonNode> find(JsonNode root, String path) {
-    var text = path.startsWith("{") && path.endsWith("}") ? path.substring(1, path.length() - 1) : path;
+    var text =
+        path.startsWith("{") && path.endsWith("}") ? path.substring(1, path.length() - 1) : path;
     List<JsonNode> here = List.of(root);
     var step = STEP.matcher(text);
     var at = 0;
@@ -51,8 +52,7 @@ final class JsonPath {
                   ? step.group(6)
                   : step.group(7) != null ? step.group(7) : step.group(8).strip();
           for (var item : node) {
-            var actual =
-                JsonText.text(item, step.group(4).substring(1).split("\\.", -1));
+            var actual = JsonText.text(item, step.group(4).substring(1).split("\\.", -1));
             if (actual.equals(expected) == step.group(5).equals("==")) {
               next.add(item);
             }

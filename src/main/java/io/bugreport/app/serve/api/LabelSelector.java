@@ -8,12 +8,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/// A `labelSelector` as Kubernetes reads it: `a=b`, `a!=b`, `a in (b,c)`, `a notin (b,c)`, `a`, `!a`,
-/// `a>1`, `a<1`, all of which must hold.
+/// A `labelSelector` as Kubernetes reads it: `a=b`, `a!=b`, `a in (b,c)`, `a notin (b,c)`, `a`,
+/// `!a`, `a>1`, `a<1`, all of which must hold.
 record LabelSelector(List<Requirement> requirements) {
   private static final String KEY = "([A-Za-z0-9][-A-Za-z0-9_./]*)";
-  private static final Pattern SET =
-      Pattern.compile(KEY + "\\s+(in|notin)\\s*\\(([^()]*)\\)");
+  private static final Pattern SET = Pattern.compile(KEY + "\\s+(in|notin)\\s*\\(([^()]*)\\)");
   private static final Pattern COMPARED =
       Pattern.compile(KEY + "\\s*(==|=|!=|>|<)\\s*([-A-Za-z0-9_.]*)");
   private static final Pattern EXISTS = Pattern.compile("(!?)\\s*" + KEY);
@@ -123,9 +122,7 @@ record LabelSelector(List<Requirement> requirements) {
     var exists = EXISTS.matcher(part);
     if (exists.matches()) {
       return new Requirement(
-          exists.group(2),
-          exists.group(1).isEmpty() ? Operator.EXISTS : Operator.ABSENT,
-          Set.of());
+          exists.group(2), exists.group(1).isEmpty() ? Operator.EXISTS : Operator.ABSENT, Set.of());
     }
     throw ApiError.badRequest("unable to parse requirement: \"" + part + "\"");
   }

@@ -5,8 +5,8 @@ import java.util.Base64;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/// One page of a list. The token for the next one is opaque to clients; it holds the key of the last
-/// object, and a mark of the snapshot that it is for.
+/// One page of a list. The token for the next one is opaque to clients; it holds the key of the
+/// last object, and a mark of the snapshot that it is for.
 ///
 /// @param objects what is on it
 /// @param next the token for the next page; empty on the last
@@ -34,9 +34,7 @@ record ListPage(List<ObjectNode> objects, String next, int remaining) {
     }
     var to = limit <= 0 ? sorted.size() : (int) Math.min(sorted.size(), from + limit);
     var next =
-        to < sorted.size() && to > from
-            ? token(mark, StoredObjects.key(sorted.get(to - 1)))
-            : "";
+        to < sorted.size() && to > from ? token(mark, StoredObjects.key(sorted.get(to - 1))) : "";
     return new ListPage(sorted.subList(from, to), next, sorted.size() - to);
   }
 

@@ -88,7 +88,10 @@ final class LogReplay {
     /// @param word the line's first word
     /// @param more whether a space follows it
     void begin(String word, boolean more) throws IOException {
-      var time = word.length() > 10 && word.charAt(10) == 'T' && more ? Ages.parse(word) : java.util.Optional.<java.time.Instant>empty();
+      var time =
+          word.length() > 10 && word.charAt(10) == 'T' && more
+              ? Ages.parse(word)
+              : java.util.Optional.<java.time.Instant>empty();
       // A line without a time belongs to the one before it.
       if (time.isPresent() && options.since().isPresent()) {
         inTime = !time.get().isBefore(options.since().get());

@@ -59,8 +59,7 @@ final class ObjectRequests {
     var found = api.all(resource);
     List<ObjectNode> inScope = new ArrayList<>();
     for (var object : found.objects()) {
-      if (path.namespace().isEmpty()
-          || StoredObjects.namespace(object).equals(path.namespace())) {
+      if (path.namespace().isEmpty() || StoredObjects.namespace(object).equals(path.namespace())) {
         inScope.add(object);
       }
     }
@@ -85,8 +84,7 @@ final class ObjectRequests {
             query.number("limit", 0),
             query.get("continue"),
             api.resourceVersion() + " " + resource.qualified() + " " + path.namespace());
-    var metadata =
-        JsonText.MAPPER.createObjectNode().put("resourceVersion", api.resourceVersion());
+    var metadata = JsonText.MAPPER.createObjectNode().put("resourceVersion", api.resourceVersion());
     if (!page.next().isEmpty()) {
       metadata.put("continue", page.next());
       if (query.get("labelSelector").isEmpty() && query.get("fieldSelector").isEmpty()) {

@@ -112,8 +112,7 @@ final class PodRequests {
     Conversation<WebSocketLink> in(String protocol);
   }
 
-  private void upgrade(Exchange exchange, List<String> spoken, Speaker speaker)
-      throws ApiError {
+  private void upgrade(Exchange exchange, List<String> spoken, Speaker speaker) throws ApiError {
     var offered = exchange.header(HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL);
     var words = List.of(offered.split("\\s*,\\s*", -1));
     var protocol = spoken.stream().filter(words::contains).findFirst();
@@ -145,9 +144,10 @@ final class PodRequests {
       throw ApiError.badRequest(
           "Upgrade request required: this path speaks WebSocket and SPDY/3.1");
     }
-    var offered = exchange.request().getHeaders().getValuesList(PROTOCOL).stream()
-        .flatMap(value -> List.of(value.split("\\s*,\\s*", -1)).stream())
-        .toList();
+    var offered =
+        exchange.request().getHeaders().getValuesList(PROTOCOL).stream()
+            .flatMap(value -> List.of(value.split("\\s*,\\s*", -1)).stream())
+            .toList();
     if (!offered.contains(protocol)) {
       throw new ApiError(
           403, "Forbidden", "unable to upgrade: only " + protocol + " is spoken here");

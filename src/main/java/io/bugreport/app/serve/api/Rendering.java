@@ -24,9 +24,7 @@ final class Rendering {
     this.resource = resource;
     this.accept = accept;
     this.columns =
-        accept.form() == Accept.Form.TABLE
-            ? new Columns(ages).of(resource, definition)
-            : List.of();
+        accept.form() == Accept.Form.TABLE ? new Columns(ages).of(resource, definition) : List.of();
     this.includeObject = includeObject.isEmpty() ? "Metadata" : includeObject;
   }
 
@@ -87,8 +85,8 @@ final class Rendering {
         .put("resourceVersion", JsonText.text(object, "metadata", "resourceVersion"));
   }
 
-  /// The object under the version of the URL. All versions of a kind show the same fields here: what
-  /// a server would convert is not known to a snapshot.
+  /// The object under the version of the URL. All versions of a kind show the same fields here:
+  /// what a server would convert is not known to a snapshot.
   private ObjectNode inVersion(ObjectNode object) {
     if (JsonText.text(object, "apiVersion").equals(resource.apiVersion())) {
       return object;

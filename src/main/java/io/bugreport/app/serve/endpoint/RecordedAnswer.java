@@ -23,9 +23,6 @@ record RecordedAnswer(int status, String contentType, long size, Body body) {
   static RecordedAnswer text(int status, String text) {
     var bytes = text.getBytes(StandardCharsets.UTF_8);
     return new RecordedAnswer(
-        status,
-        "text/plain; charset=UTF-8",
-        bytes.length,
-        () -> new ByteArrayInputStream(bytes));
+        status, "text/plain; charset=UTF-8", bytes.length, () -> new ByteArrayInputStream(bytes));
   }
 }

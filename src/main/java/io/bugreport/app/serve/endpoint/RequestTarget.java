@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Path and query of a request, in one spelling: `/clusters?format=json`. Parameters are sorted, and
-/// one that is set to `true` is the same as one without a value.
+/// Path and query of a request, in one spelling: `/clusters?format=json`. Parameters are sorted,
+/// and one that is set to `true` is the same as one without a value.
 ///
 /// @param path the path, beginning with a slash
 /// @param query its parameters

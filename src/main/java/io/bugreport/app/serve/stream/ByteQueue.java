@@ -23,7 +23,8 @@ final class ByteQueue {
   private boolean ended;
   private boolean abandoned;
 
-  /// Appends bytes, which then belong to the queue. After the reader has closed it they are dropped.
+  /// Appends bytes, which then belong to the queue. After the reader has closed it they are
+  /// dropped.
   void put(byte[] bytes) throws InterruptedIOException {
     lock.lock();
     try {

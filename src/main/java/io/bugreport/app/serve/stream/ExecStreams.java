@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 
 /// Exec over the two transports that clients have: channels of a WebSocket and streams of SPDY.
 public final class ExecStreams {
-  /// The WebSocket sub-protocols, newest first. The fifth version adds a message by which the client
-  /// ends its input.
+  /// The WebSocket sub-protocols, newest first. The fifth version adds a message by which the
+  /// client ends its input.
   public static final java.util.List<String> WEB_SOCKET =
       java.util.List.of("v5.channel.k8s.io", "v4.channel.k8s.io");
 
@@ -40,12 +40,8 @@ public final class ExecStreams {
   public static Conversation<UpgradedConnection> overSpdy(ExecRequest request) {
     return connection -> {
       var opened = new LinkedBlockingQueue<SpdyStream>();
-      try (var session =
-          new SpdySession(connection.input(), connection.output(), opened::add)) {
-        var runner =
-            Thread.ofVirtual()
-                .name("exec")
-                .start(() -> runOnStreams(request, opened));
+      try (var session = new SpdySession(connection.input(), connection.output(), opened::add)) {
+        var runner = Thread.ofVirtual().name("exec").start(() -> runOnStreams(request, opened));
         session.run();
         runner.interrupt();
       }

@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Port-forward over the three transports that clients have: channels of a WebSocket (fabric8), SPDY
-/// (kubectl to 1.30), and SPDY inside a WebSocket (kubectl from 1.31).
+/// Port-forward over the three transports that clients have: channels of a WebSocket (fabric8),
+/// SPDY (kubectl to 1.30), and SPDY inside a WebSocket (kubectl from 1.31).
 public final class PortForward {
   /// The sub-protocol that carries SPDY in the messages of a WebSocket.
   public static final String TUNNEL = "SPDY/3.1+portforward.k8s.io";

@@ -141,10 +141,7 @@ final class SpdySession implements AutoCloseable {
     writing.lock();
     try {
       var block = headers.write(new LinkedHashMap<>());
-      send(
-          SYN_REPLY,
-          0,
-          ByteBuffer.allocate(4 + block.length).putInt(id).put(block).array());
+      send(SYN_REPLY, 0, ByteBuffer.allocate(4 + block.length).putInt(id).put(block).array());
     } finally {
       writing.unlock();
     }

@@ -16,7 +16,8 @@ import org.eclipse.jetty.websocket.api.StatusCode;
 import org.jspecify.annotations.Nullable;
 
 /// A WebSocket whose binary messages are received and sent one after the other by a conversation.
-/// The next message is asked for when the last one was taken, so a client that sends too fast waits.
+/// The next message is asked for when the last one was taken, so a client that sends too fast
+/// waits.
 public final class WebSocketLink implements Session.Listener {
   private static final System.Logger LOG = System.getLogger(WebSocketLink.class.getName());
 
