@@ -154,21 +154,12 @@ public final class ApiHandler extends Handler.Abstract {
     try (var in = Content.Source.asInputStream(exchange.request())) {
       body = in.readNBytes((int) MAX_REVIEW);
     }
-    var posted = posted(body);
+    var posted = PostedReview.read(path.plural(), body);
     var apiVersion = path.group() + "/" + path.version();
     var answer = AccessReview.answer(path.plural(), apiVersion, posted);
     if (answer.isEmpty()) {
       throw ApiError.readOnly("creating " + path.plural());
     }
     exchange.json(201, answer.get());
-  }
-
-  private static tools.jackson.databind.JsonNode posted(byte[] body) throws ApiError {
-    try {
-      return JsonText.read("the review", new java.io.ByteArrayInputStream(body));
-    } catch (IOException e) {
-      throw new ApiError(
-          415, "UnsupportedMediaType", "reviews are read as application/json: " + e.getMessage());
-    }
   }
 }

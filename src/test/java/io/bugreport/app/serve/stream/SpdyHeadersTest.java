@@ -32,7 +32,9 @@ class SpdyHeadersTest {
       throws IOException {
     var lower = new java.util.TreeMap<String, String>();
     values.forEach((name, value) -> lower.put(name.toLowerCase(java.util.Locale.ROOT), value));
-    lower.values().removeIf(value -> !java.nio.charset.StandardCharsets.UTF_8.newEncoder().canEncode(value));
+    lower
+        .values()
+        .removeIf(value -> !java.nio.charset.StandardCharsets.UTF_8.newEncoder().canEncode(value));
     try (var writer = new SpdyHeaders();
         var reader = new SpdyHeaders()) {
       for (var i = 0; i < 3; i++) {

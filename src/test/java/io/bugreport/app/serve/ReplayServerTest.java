@@ -96,8 +96,7 @@ class ReplayServerTest {
   void selectsByLabelsAndFields() {
     var pods = client.pods().inNamespace("shop");
     assertThat(names(pods.withLabel("app", "cart").list().getItems())).containsExactly("cart-0");
-    assertThat(names(pods.withLabelIn("app", "db", "x").list().getItems()))
-        .containsExactly("db-0");
+    assertThat(names(pods.withLabelIn("app", "db", "x").list().getItems())).containsExactly("db-0");
     assertThat(names(pods.withoutLabel("tier").list().getItems())).containsExactly("db-0");
     assertThat(names(pods.withField("status.phase", "Pending").list().getItems()))
         .containsExactly("db-0");
@@ -191,8 +190,7 @@ class ReplayServerTest {
     var pod = client.pods().inNamespace("shop").withName("cart-0");
     assertThat(pod.inContainer("istio-proxy").terminated().getLog()).isEqualTo("killed\n");
     assertThatThrownBy(() -> pod.inContainer("app").terminated().getLog())
-        .hasMessageContaining(
-            "previous terminated container \"app\" in pod \"cart-0\" not found");
+        .hasMessageContaining("previous terminated container \"app\" in pod \"cart-0\" not found");
   }
 
   @Test

@@ -35,7 +35,8 @@ class LabelSelectorTest {
       })
   void matchesAsKubernetesDoes(String selector, boolean matches) throws ApiError {
     var object =
-        JsonText.MAPPER.readTree("{\"metadata\":{\"labels\":{\"app\":\"cart\",\"weight\":\"10\"}}}");
+        JsonText.MAPPER.readTree(
+            "{\"metadata\":{\"labels\":{\"app\":\"cart\",\"weight\":\"10\"}}}");
     assertThat(LabelSelector.parse(selector).matches(object)).isEqualTo(matches);
   }
 

@@ -21,7 +21,11 @@ class RequestTargetTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"/clusters, /clusters?format=json", "/stats, /stats?usedonly", "/debug/cachez, /debug/cachez?sizes"})
+  @CsvSource({
+    "/clusters, /clusters?format=json",
+    "/stats, /stats?usedonly",
+    "/debug/cachez, /debug/cachez?sizes"
+  })
   void isNotTakenForAnother(String one, String other) {
     assertThat(RequestTarget.parse(one).key()).isNotEqualTo(RequestTarget.parse(other).key());
   }

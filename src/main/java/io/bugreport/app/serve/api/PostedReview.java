@@ -10,8 +10,9 @@ import java.util.function.BiConsumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Reads a review that a client posts: as JSON, or in Kubernetes' protobuf, in which newer versions of
-/// kubectl send it. The numbers of fields are those of `k8s.io/api/authorization/v1/generated.proto`.
+/// Reads a review that a client posts: as JSON, or in Kubernetes' protobuf, in which newer versions
+/// of kubectl send it. The numbers of fields are those of
+/// `k8s.io/api/authorization/v1/generated.proto`.
 final class PostedReview {
   private static final byte[] MAGIC = {'k', '8', 's', 0};
   private static final int UNKNOWN_RAW = 2;
@@ -23,25 +24,33 @@ final class PostedReview {
 
   private PostedReview() {}
 
+  /// Reads a posted body.
+  ///
+  /// @param plural which kind of review it is, as in the URL
   /// @throws ApiError 415 where it is neither
-  static JsonNode read(byte[] body) throws ApiError {
+  static JsonNode read(String plural, byte[] body) throws ApiError {
     try {
       return isProtobuf(body)
-          ? protobuf(body)
+          ? protobuf(plural, body)
           : JsonText.read("the review", new ByteArrayInputStream(body));
-    } catch (IOException | BufferUnderflowException | IllegalArgumentException e) {
-      throw new ApiError(
-          415,
-          "UnsupportedMediaType",
-          "reviews are read as JSON or Kubernetes' protobuf: " + e.getMessage());
+    } catch (BufferUnderflowException e) {
+      throw unreadable("it is cut off");
+    } catch (IOException | IllegalArgumentException e) {
+      throw unreadable(String.valueOf(e.getMessage()));
     }
   }
 
-  private static boolean isProtobuf(byte[] body) {
-    return body.length >= MAGIC.length && ByteBuffer.wrap(body, 0, 4).equals(ByteBuffer.wrap(MAGIC));
+  private static ApiError unreadable(String why) {
+    return new ApiError(
+        415, "UnsupportedMediaType", "reviews are read as JSON or Kubernetes' protobuf: " + why);
   }
 
-  private static JsonNode protobuf(byte[] body) {
+  private static boolean isProtobuf(byte[] body) {
+    return body.length >= MAGIC.length
+        && ByteBuffer.wrap(body, 0, 4).equals(ByteBuffer.wrap(MAGIC));
+  }
+
+  private static JsonNode protobuf(String plural, byte[] body) {
     var review = JsonText.MAPPER.createObjectNode();
     var spec = review.putObject("spec");
     fields(
@@ -52,7 +61,7 @@ final class PostedReview {
                 raw,
                 (field, content) -> {
                   if (field == REVIEW_SPEC) {
-                    spec(content, spec);
+                    spec(plural, content, spec);
                   }
                 });
           }
@@ -60,24 +69,18 @@ final class PostedReview {
     return review;
   }
 
-  /// A rules review has its namespace where an access review has its resource; a namespace is no
-  /// message, so the two are told apart by who asks, and only the access review reads this.
-  private static void spec(ByteBuffer content, ObjectNode spec) {
+  private static void spec(String plural, ByteBuffer content, ObjectNode spec) {
     fields(
         content,
-        (field, attributes) -> {
-          if (field == 1 && looksLikeText(attributes)) {
-            spec.put("namespace", text(attributes));
+        (field, value) -> {
+          if (field == 1 && plural.equals("selfsubjectrulesreviews")) {
+            spec.put("namespace", text(value));
           } else if (field == 1) {
-            texts(attributes, RESOURCE, spec.putObject("resourceAttributes"));
+            texts(value, RESOURCE, spec.putObject("resourceAttributes"));
           } else if (field == 2) {
-            texts(attributes, OTHER, spec.putObject("nonResourceAttributes"));
+            texts(value, OTHER, spec.putObject("nonResourceAttributes"));
           }
         });
-  }
-
-  private static boolean looksLikeText(ByteBuffer content) {
-    return text(content).matches("[a-z0-9-]*") && content.hasRemaining();
   }
 
   private static void texts(ByteBuffer message, List<String> names, ObjectNode into) {
@@ -104,7 +107,7 @@ final class PostedReview {
         case BYTES -> {
           var length = varint(message);
           if (length < 0 || length > message.remaining()) {
-            throw new BufferUnderflowException();
+            throw new IllegalArgumentException("a field is longer than its message");
           }
           visitor.accept((int) (tag >>> 3), message.slice(message.position(), (int) length));
           message.position(message.position() + (int) length);
