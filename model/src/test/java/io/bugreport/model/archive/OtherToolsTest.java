@@ -80,10 +80,13 @@ final class OtherToolsTest {
     var cut = folder.resolve("cut.tar.gz");
     for (var length = bytes.length - 1; length > 1000; length -= bytes.length / 12) {
       Files.write(cut, java.util.Arrays.copyOf(bytes, length));
+      var listed = output("tar", "-tzf", cut.toString()).lines().filter(OtherToolsTest::isEntry).count();
+      if (listed <= 1) {
+        continue; // cut inside the first entry
+      }
       var seen = Archives.read(cut).keySet();
       // tar lists the entry that it stumbles over as well, so ours are those before it.
-      var listed = output("tar", "-tzf", cut.toString()).lines().filter(OtherToolsTest::isEntry);
-      assertThat(listed.count()).isBetween((long) seen.size(), seen.size() + 1L);
+      assertThat(listed).isBetween((long) seen.size(), seen.size() + 1L);
     }
   }
 

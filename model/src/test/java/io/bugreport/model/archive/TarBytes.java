@@ -2,6 +2,7 @@ package io.bugreport.model.archive;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -19,6 +20,18 @@ final class TarBytes {
   TarBytes file(String name, byte[] content) throws IOException {
     // A name as it is: the library would take a leading slash away.
     var entry = new TarArchiveEntry(name, TarConstants.LF_NORMAL, true);
+    entry.setSize(content.length);
+    tar.putArchiveEntry(entry);
+    tar.write(content);
+    tar.closeArchiveEntry();
+    return this;
+  }
+
+  /// The name of the next entry, as GNU tar writes long ones. The library itself takes a time for them
+  /// that grows with the square of their length.
+  TarBytes longName(String name) throws IOException {
+    var content = name.getBytes(StandardCharsets.US_ASCII);
+    var entry = new TarArchiveEntry("././@LongLink", TarConstants.LF_GNUTYPE_LONGNAME, true);
     entry.setSize(content.length);
     tar.putArchiveEntry(entry);
     tar.write(content);
