@@ -6,7 +6,7 @@ import io.bugreport.app.collect.Pipeline;
 import io.bugreport.app.collect.Result;
 import io.bugreport.app.collect.UnknownContextException;
 import io.bugreport.collector.ClusterTarget;
-import io.bugreport.collector.Progress;
+import io.bugreport.collector.engine.Progress;
 import io.bugreport.model.finding.Severity;
 import java.io.IOException;
 import java.time.InstantSource;

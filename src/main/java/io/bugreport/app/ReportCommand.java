@@ -3,7 +3,7 @@ package io.bugreport.app;
 import io.bugreport.model.check.CheckRunner;
 import io.bugreport.model.snapshot.Snapshot;
 import io.bugreport.report.Report;
-import io.bugreport.report.ReportContext;
+import io.bugreport.report.view.ReportContext;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

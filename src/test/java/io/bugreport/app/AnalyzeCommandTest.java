@@ -192,7 +192,7 @@ class AnalyzeCommandTest {
     assertThat(cli.run("analyze", good, bad))
         .endedWith(ExitCode.USAGE)
         .outIsEmpty()
-        .errContains("bug-report: " + bad + ":2: ");
+        .errContains("bug-report: " + bad + ":3: ");
   }
 
   @Test

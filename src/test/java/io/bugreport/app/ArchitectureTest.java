@@ -1,5 +1,8 @@
 package io.bugreport.app;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -10,6 +13,8 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.stream.Stream;
@@ -83,9 +88,10 @@ class ArchitectureTest {
   void checksTouchNoNetworkNoFilesAndNoClock() {
     var checks = noClasses().that().resideInAPackage("io.bugreport.analyzers..").should();
     holds(
-        checks
-            .dependOnClassesThat()
-            .resideInAnyPackage("java.net..", "java.nio.file..", "io.fabric8.."));
+        checks.dependOnClassesThat(
+            resideInAnyPackage("java.net..", "java.nio.file..", "io.fabric8..")
+                // A URI is a text in parts, and asks nobody.
+                .and(not(belongToAnyOf(URI.class, URISyntaxException.class)))));
     holds(
         noClasses()
             .that()

@@ -3,6 +3,7 @@ package io.bugreport.app;
 import io.bugreport.model.check.CheckCatalogue;
 import io.bugreport.model.check.CheckDefinition;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// Runs the command line in this process, with checks and surroundings of the test's choice.
 final class CommandLineTester {
@@ -19,7 +21,7 @@ final class CommandLineTester {
   private final Path temporary;
   private final Map<String, String> environment = new HashMap<>();
   private List<CheckDefinition> checks = List.of();
-  private String stdin = "";
+  private Supplier<InputStream> stdin = InputStream::nullInputStream;
   private boolean terminal;
 
   CommandLineTester(Path temporary) {
@@ -32,7 +34,25 @@ final class CommandLineTester {
   }
 
   CommandLineTester stdin(String text) {
-    stdin = text;
+    stdin = () -> new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    return this;
+  }
+
+  /// Standard input that fails as only a bug can.
+  CommandLineTester brokenStdin() {
+    var broken =
+        new InputStream() {
+          @Override
+          public int read() {
+            throw new IllegalStateException("stdin is broken");
+          }
+
+          @Override
+          public int read(byte[] buffer, int offset, int length) {
+            return read();
+          }
+        };
+    stdin = () -> broken;
     return this;
   }
 
@@ -47,13 +67,7 @@ final class CommandLineTester {
   }
 
   CommandResult run(String... arguments) {
-    var surroundings =
-        new Surroundings(
-            environment,
-            terminal,
-            new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)),
-            () -> NOW,
-            temporary);
+    var surroundings = new Surroundings(environment, terminal, stdin, () -> NOW, temporary);
     var out = new StringWriter();
     var err = new StringWriter();
     var code =

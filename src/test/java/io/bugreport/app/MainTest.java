@@ -44,26 +44,26 @@ class MainTest {
         .outIsEmpty()
         .errContains(
             "bug-report: there is no command or option \"analyse",
-            "Did you mean: bug-report analyze?",
+            "Did you mean: bug-report analyze",
             "Usage: bug-report",
             "Run 'bug-report --help' for all options.");
   }
 
   @Test
   void aBugIsOneLineThatSaysWhereTheStackTraceIs() throws IOException {
-    var result = cli.with(TestChecks.fatal()).stdin(SERVICE).run("analyze", "-");
+    var result = cli.brokenStdin().run("analyze", "-");
     assertThat(result).endedWith(ExitCode.BUG).outIsEmpty();
     Assertions.assertThat(result.err().lines()).hasSize(1);
     var report = Path.of(result.err().strip().replaceFirst(".* with ", ""));
     Assertions.assertThat(report).hasParent(temporary);
-    Assertions.assertThat(Files.readString(report)).contains("not an exception", "\tat ");
+    Assertions.assertThat(Files.readString(report)).contains("stdin is broken", "\tat ");
   }
 
   @Test
   void verboseShowsTheStackTraceAtOnce() {
-    assertThat(cli.with(TestChecks.fatal()).stdin(SERVICE).run("analyze", "-", "--verbose"))
+    assertThat(cli.brokenStdin().run("analyze", "-", "--verbose"))
         .endedWith(ExitCode.BUG)
-        .errContains("not an exception", "\tat ");
+        .errContains("stdin is broken", "\tat ");
     Assertions.assertThat(temporary).isEmptyDirectory();
   }
 

@@ -64,17 +64,6 @@ final class TestChecks {
     return check("expired", "T-03", List.of(Endpoint.ENVOY_CERTS), _ -> List.of());
   }
 
-  /// Breaks out of the runner's care.
-  static CheckDefinition fatal() {
-    return check(
-        "fatal",
-        "T-04",
-        List.of(),
-        _ -> {
-          throw new AssertionError("not an exception");
-        });
-  }
-
   private static CheckDefinition check(
       String id, String code, List<Endpoint> endpoints, Analyzer analyzer) {
     return new CheckDefinition(

@@ -3,6 +3,7 @@ package io.bugreport.collector;
 import io.bugreport.collector.engine.Deadline;
 import io.bugreport.collector.engine.Evidence;
 import io.bugreport.collector.engine.Ledger;
+import io.bugreport.collector.engine.Progress;
 import io.bugreport.collector.engine.Stop;
 import io.bugreport.model.archive.ArchiveWriter;
 import io.bugreport.model.archive.Layout;

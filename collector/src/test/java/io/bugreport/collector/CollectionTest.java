@@ -4,6 +4,7 @@ import static io.bugreport.collector.TestServer.json;
 import static io.bugreport.collector.TestServer.list;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bugreport.collector.engine.Progress;
 import io.bugreport.model.archive.ArchiveFormat;
 import io.bugreport.model.archive.ArchiveReader;
 import io.bugreport.model.archive.ArchiveWriter;

@@ -3,6 +3,7 @@ package io.bugreport.collector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.bugreport.collector.engine.Progress;
 import io.bugreport.model.archive.ArchiveFormat;
 import io.bugreport.model.archive.ArchiveReader;
 import io.bugreport.model.archive.ArchiveWriter;

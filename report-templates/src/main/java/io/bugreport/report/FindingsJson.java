@@ -9,6 +9,7 @@ import io.bugreport.model.finding.Severity;
 import io.bugreport.model.snapshot.CollectedItem;
 import io.bugreport.model.snapshot.Snapshot;
 import io.bugreport.report.view.Istio;
+import io.bugreport.report.view.ReportContext;
 import io.bugreport.report.view.Summary;
 import io.bugreport.report.view.Wording;
 import java.io.IOException;

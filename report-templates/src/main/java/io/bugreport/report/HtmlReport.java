@@ -15,6 +15,7 @@ import io.bugreport.model.snapshot.Snapshot;
 import io.bugreport.report.view.Html;
 import io.bugreport.report.view.Link;
 import io.bugreport.report.view.Page;
+import io.bugreport.report.view.ReportContext;
 import io.bugreport.report.view.Tone;
 import io.bugreport.report.view.Visible;
 import java.io.BufferedWriter;

@@ -3,6 +3,7 @@ package io.bugreport.report;
 import io.bugreport.model.check.CheckCatalogue;
 import io.bugreport.model.finding.Diagnosis;
 import io.bugreport.model.snapshot.Snapshot;
+import io.bugreport.report.view.ReportContext;
 import java.io.IOException;
 import java.io.OutputStream;
 

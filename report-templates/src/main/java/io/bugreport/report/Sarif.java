@@ -10,6 +10,7 @@ import io.bugreport.model.finding.Evidence;
 import io.bugreport.model.finding.Finding;
 import io.bugreport.model.finding.Severity;
 import io.bugreport.model.snapshot.Snapshot;
+import io.bugreport.report.view.ReportContext;
 import io.bugreport.report.view.Wording;
 import java.io.IOException;
 import java.io.OutputStream;

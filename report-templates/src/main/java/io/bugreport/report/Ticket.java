@@ -8,6 +8,7 @@ import io.bugreport.report.view.Cause;
 import io.bugreport.report.view.Coverage;
 import io.bugreport.report.view.Istio;
 import io.bugreport.report.view.Page;
+import io.bugreport.report.view.ReportContext;
 import io.bugreport.report.view.Summary;
 import io.bugreport.report.view.Visible;
 import io.bugreport.report.view.Wording;

@@ -20,6 +20,7 @@ import io.bugreport.model.snapshot.Manifest;
 import io.bugreport.model.snapshot.Outcome;
 import io.bugreport.model.snapshot.Snapshot;
 import io.bugreport.model.snapshot.SnapshotJson;
+import io.bugreport.report.view.ReportContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

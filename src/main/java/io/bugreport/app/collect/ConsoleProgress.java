@@ -1,6 +1,6 @@
 package io.bugreport.app.collect;
 
-import io.bugreport.collector.Progress;
+import io.bugreport.collector.engine.Progress;
 import io.bugreport.model.snapshot.CollectedItem;
 import io.bugreport.model.snapshot.ItemId;
 import java.io.PrintWriter;

@@ -1,6 +1,5 @@
 package io.bugreport.collector.engine;
 
-import io.bugreport.collector.Progress;
 import io.bugreport.model.snapshot.CollectedItem;
 import io.bugreport.model.snapshot.ItemId;
 import java.util.Comparator;

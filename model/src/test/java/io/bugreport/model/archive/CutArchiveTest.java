@@ -63,7 +63,8 @@ final class CutArchiveTest {
     var gzip = TarBytes.gzip(tar);
     var file = Files.write(folder.resolve("cut.tar.gz"), Arrays.copyOf(gzip, gzip.length - 3000));
     try (var reader = ArchiveReader.open(file)) {
-      assertThat(Archives.read(reader)).isEqualTo(Map.of("one", Archives.noise(5000)));
+      assertThat(Archives.read(reader))
+          .containsExactlyInAnyOrderEntriesOf(Map.of("one", Archives.noise(5000)));
       assertThat(reader.isComplete()).isFalse();
     }
   }

@@ -80,7 +80,8 @@ final class OtherToolsTest {
     var cut = folder.resolve("cut.tar.gz");
     for (var length = bytes.length - 1; length > 1000; length -= bytes.length / 12) {
       Files.write(cut, java.util.Arrays.copyOf(bytes, length));
-      var listed = output("tar", "-tzf", cut.toString()).lines().filter(OtherToolsTest::isEntry).count();
+      var listed =
+          output("tar", "-tzf", cut.toString()).lines().filter(OtherToolsTest::isEntry).count();
       if (listed <= 1) {
         continue; // cut inside the first entry
       }

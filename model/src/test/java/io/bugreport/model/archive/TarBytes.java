@@ -27,8 +27,8 @@ final class TarBytes {
     return this;
   }
 
-  /// The name of the next entry, as GNU tar writes long ones. The library itself takes a time for them
-  /// that grows with the square of their length.
+  /// The name of the next entry, as GNU tar writes long ones. The library itself takes a time for
+  /// them that grows with the square of their length.
   TarBytes longName(String name) throws IOException {
     var content = name.getBytes(StandardCharsets.US_ASCII);
     var entry = new TarArchiveEntry("././@LongLink", TarConstants.LF_GNUTYPE_LONGNAME, true);

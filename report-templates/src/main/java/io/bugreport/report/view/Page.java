@@ -4,7 +4,6 @@ import io.bugreport.model.check.CheckCatalogue;
 import io.bugreport.model.finding.Diagnosis;
 import io.bugreport.model.snapshot.Cluster;
 import io.bugreport.model.snapshot.Snapshot;
-import io.bugreport.report.ReportContext;
 import io.bugreport.report.view.Summary.Phrase;
 import java.util.ArrayList;
 import java.util.List;

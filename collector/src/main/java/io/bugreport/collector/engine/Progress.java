@@ -1,4 +1,4 @@
-package io.bugreport.collector;
+package io.bugreport.collector.engine;
 
 import io.bugreport.model.snapshot.CollectedItem;
 import io.bugreport.model.snapshot.ItemId;

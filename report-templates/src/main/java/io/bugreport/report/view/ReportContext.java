@@ -1,4 +1,4 @@
-package io.bugreport.report;
+package io.bugreport.report.view;
 
 /// What a report says about itself besides the snapshot. It holds no time: the snapshot has its
 /// own.
