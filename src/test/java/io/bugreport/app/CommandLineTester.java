@@ -67,7 +67,7 @@ final class CommandLineTester {
   }
 
   CommandResult run(String... arguments) {
-    var surroundings = new Surroundings(environment, terminal, stdin, () -> NOW, temporary);
+    var surroundings = new Surroundings(environment, terminal, stdin.get(), () -> NOW, temporary);
     var out = new StringWriter();
     var err = new StringWriter();
     var code =

@@ -6,6 +6,7 @@ import io.bugreport.model.snapshot.Answer;
 import io.bugreport.model.snapshot.Cluster;
 import io.bugreport.model.snapshot.CollectedItem;
 import io.bugreport.model.snapshot.ItemId;
+import io.bugreport.model.snapshot.Outcome;
 import io.bugreport.model.snapshot.Snapshot;
 import java.io.IOException;
 import java.util.HashMap;
@@ -155,6 +156,9 @@ public final class Recordings {
               + "\n");
     }
     var code = entry.item().map(CollectedItem::code).orElse(0);
+    if (entry.item().map(CollectedItem::outcome).orElse(Outcome.OK) == Outcome.EMPTY) {
+      return RecordedAnswer.text(code == 0 ? 200 : code, "");
+    }
     if (entry.answer().isEmpty()) {
       var reason = entry.item().map(CollectedItem::reason).orElse("");
       return RecordedAnswer.text(
