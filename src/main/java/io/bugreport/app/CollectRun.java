@@ -60,7 +60,7 @@ final class CollectRun {
                   flags.options(clock.instant()),
                   flags.outputDir,
                   flags.format,
-                  Version.text(),
+                  Version.number(),
                   spec.root().commandLine().getParseResult().originalArgs(),
                   main.style().color()),
               main.catalogue(),

@@ -8,14 +8,18 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /// The root command. A new command is a class of its own and a line here.
 @Command(
@@ -47,9 +51,13 @@ import picocli.CommandLine.ScopeType;
       "4:nothing could be collected",
       "70:a bug in this program"
     })
-public final class Main {
+public final class Main implements Callable<Integer> {
   private final Surroundings surroundings;
   private final CheckCatalogue catalogue;
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private CollectFlags flags;
 
   @Option(
       names = "--no-color",
@@ -107,6 +115,12 @@ public final class Main {
 
   private static PrintWriter writer(FileDescriptor descriptor) {
     return new PrintWriter(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  }
+
+  /// Without a command, collects.
+  @Override
+  public Integer call() throws IOException {
+    return new CollectRun(this, spec, flags).run();
   }
 
   Surroundings surroundings() {

@@ -67,7 +67,8 @@ final class ReportCommand implements Callable<Integer> {
       var diagnosis = new CheckRunner(snapshot).run(main.catalogue());
       var name = String.valueOf(archive.toAbsolutePath().normalize().getFileName());
       var report =
-          Report.of(snapshot, diagnosis, main.catalogue(), new ReportContext(name, Version.text()));
+          Report.of(
+              snapshot, diagnosis, main.catalogue(), new ReportContext(name, Version.number()));
       if (file == null) {
         var text = new ByteArrayOutputStream();
         write(report, text);

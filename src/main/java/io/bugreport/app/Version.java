@@ -7,8 +7,13 @@ public final class Version implements IVersionProvider {
 
   /// Name and version, as in the manifests of archives.
   public static String text() {
+    return "bug-report " + number();
+  }
+
+  /// The version alone.
+  static String number() {
     var version = Version.class.getPackage().getImplementationVersion();
-    return "bug-report " + (version == null ? "(not packaged)" : version);
+    return version == null ? "(not packaged)" : version;
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.bugreport.collector.redaction.Redactor;
 import io.bugreport.model.archive.ArchiveFormat;
 import io.bugreport.model.archive.ArchiveWriter;
 import io.bugreport.model.archive.Layout;
+import io.bugreport.model.archive.PrivateFiles;
 import io.bugreport.model.check.CheckCatalogue;
 import io.bugreport.model.check.CheckRunner;
 import io.bugreport.model.snapshot.Manifest;
@@ -18,7 +19,6 @@ import io.bugreport.report.Report;
 import io.bugreport.report.view.ReportContext;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +34,7 @@ public final class Pipeline {
   /// What to do.
   ///
   /// @param folder where the archive is made
-  /// @param tool name and version of this program, for the manifest
+  /// @param version the version of this program, for manifest and report
   /// @param arguments the command line, for the manifest
   /// @param colour whether the summary for the terminal may have colours
   public record Request(
@@ -42,7 +42,7 @@ public final class Pipeline {
       CollectionOptions options,
       Path folder,
       ArchiveFormat format,
-      String tool,
+      String version,
       List<String> arguments,
       boolean colour) {
     public Request {
@@ -117,7 +117,7 @@ public final class Pipeline {
               snapshot,
               diagnosis,
               catalogue,
-              new ReportContext(name + request.format().suffix(), request.tool()));
+              new ReportContext(name + request.format().suffix(), request.version()));
       write(archive, Layout.REPORT, report::html);
       write(archive, Layout.FINDINGS, report::findingsJson);
       write(archive, Layout.SARIF, report::sarif);
@@ -126,7 +126,7 @@ public final class Pipeline {
       archive.write(Layout.MANIFEST, SnapshotJson.text(manifest(summary, redactor)));
       var beside = request.folder().resolve(name + ".html");
       try (var page = archive.written().open(Layout.REPORT)) {
-        Files.copy(page, beside);
+        PrivateFiles.copy(page, beside);
       }
       return new Result(
           archive.target(), beside, summary, diagnosis, report.console(request.colour(), WIDTH));
@@ -149,7 +149,7 @@ public final class Pipeline {
   private Manifest manifest(CollectionSummary summary, Redactor redactor) {
     return new Manifest(
         Layout.VERSION,
-        request.tool(),
+        "bug-report " + request.version(),
         request.arguments(),
         started,
         started.plus(Duration.between(summary.started(), summary.finished())),

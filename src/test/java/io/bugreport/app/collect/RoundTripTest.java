@@ -71,7 +71,7 @@ class RoundTripTest {
               CollectionOptions.defaults(),
               Files.createDirectory(folder.resolve(name)),
               ArchiveFormat.TAR_GZ,
-              "bug-report test",
+              "test",
               List.of("collect"),
               false);
       var time = snapshot.manifest().finished();
