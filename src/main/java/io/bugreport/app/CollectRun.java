@@ -45,28 +45,33 @@ final class CollectRun {
 
   /// Collects from these clusters.
   int run(List<ClusterTarget> targets) throws IOException {
-    var result = collect(targets);
-    print(result);
-    return code(result).number();
-  }
-
-  private Result collect(List<ClusterTarget> targets) throws IOException {
     var err = spec.commandLine().getErr();
     try (var console = new ConsoleProgress(err, main.surroundings().terminal(), clock)) {
+      var pipeline = pipeline(targets, flags.quiet ? Progress.none() : console);
       return interruptible(
-          new Pipeline(
-              new Pipeline.Request(
-                  targets,
-                  flags.options(clock.instant()),
-                  flags.outputDir,
-                  flags.format,
-                  Version.number(),
-                  spec.root().commandLine().getParseResult().originalArgs(),
-                  main.style().color()),
-              main.catalogue(),
-              flags.quiet ? Progress.none() : console,
-              clock));
+          pipeline,
+          () -> {
+            var result = pipeline.run();
+            console.finish();
+            print(result);
+            return code(result).number();
+          });
     }
+  }
+
+  private Pipeline pipeline(List<ClusterTarget> targets, Progress progress) {
+    return new Pipeline(
+        new Pipeline.Request(
+            targets,
+            flags.options(clock.instant()),
+            flags.outputDir,
+            flags.format,
+            Version.number(),
+            spec.root().commandLine().getParseResult().originalArgs(),
+            main.style().color()),
+        main.catalogue(),
+        progress,
+        clock);
   }
 
   private List<ClusterTarget> targets() throws IOException {
@@ -81,24 +86,31 @@ final class CollectRun {
     }
   }
 
-  /// Lets Ctrl-C and SIGTERM end the collection and waits until its archive is closed.
-  private static Result interruptible(Pipeline pipeline) throws IOException {
-    var closed = new CountDownLatch(1);
+  /// A run that ends with an exit code.
+  @FunctionalInterface
+  private interface Run {
+    int run() throws IOException;
+  }
+
+  /// Lets Ctrl-C and SIGTERM end the collection, and keeps the process until its archive is closed
+  /// and the user was told where it is.
+  private static int interruptible(Pipeline pipeline, Run run) throws IOException {
+    var told = new CountDownLatch(1);
     var hook =
         new Thread(
             () -> {
               pipeline.cancel("interrupted by a signal");
               try {
-                var _ = closed.await(SECONDS_TO_FINISH, TimeUnit.SECONDS);
+                var _ = told.await(SECONDS_TO_FINISH, TimeUnit.SECONDS);
               } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
               }
             });
     Runtime.getRuntime().addShutdownHook(hook);
     try {
-      return pipeline.run();
+      return run.run();
     } finally {
-      closed.countDown();
+      told.countDown();
       removeUnlessRunning(hook);
     }
   }

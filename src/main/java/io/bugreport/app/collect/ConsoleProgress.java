@@ -117,11 +117,15 @@ public final class ConsoleProgress implements Progress, AutoCloseable {
   }
 
   /// Leaves the terminal's line empty for what follows.
-  @Override
-  public void close() {
+  public void finish() {
     if (terminal) {
       err.print(CLEAR);
       err.flush();
     }
+  }
+
+  @Override
+  public void close() {
+    finish();
   }
 }
