@@ -69,7 +69,7 @@ final class ConsoleSummary {
     var head = String.format("%-8s ", cause.severity().word()) + cause.code() + "  ";
     var start = "  " + paint(symbol(cause.severity()), ansi(cause.severity())) + " ";
     var title =
-        Visible.line(cause.title() + " (" + Wording.count(cause.affected().size(), "object") + ")");
+        Visible.line(cause.title() + " (" + Wording.count(cause.subjects().size(), "object") + ")");
     lines.add(start + Wording.cut(head + title, width - 4));
     lines.add("    " + paint(Wording.cut(Visible.line(cause.line()), width - 4), FAINT));
   }

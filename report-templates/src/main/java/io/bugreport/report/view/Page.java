@@ -162,7 +162,7 @@ public record Page(
         cause.code(),
         cause.title(),
         cause.line(),
-        Wording.count(cause.affected().size(), "object"),
+        Wording.count(cause.subjects().size(), "object"),
         link);
   }
 
