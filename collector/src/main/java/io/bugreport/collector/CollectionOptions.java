@@ -110,63 +110,7 @@ public record CollectionOptions(
         runTimeout);
   }
 
-  public CollectionOptions withLogBytes(long logBytes) {
-    return new CollectionOptions(
-        namespaces,
-        logsSince,
-        logTail,
-        logBytes,
-        answerBytes,
-        nameTablesPerIstiod,
-        concurrency,
-        perNode,
-        itemTimeout,
-        runTimeout);
-  }
-
-  public CollectionOptions withAnswerBytes(long answerBytes) {
-    return new CollectionOptions(
-        namespaces,
-        logsSince,
-        logTail,
-        logBytes,
-        answerBytes,
-        nameTablesPerIstiod,
-        concurrency,
-        perNode,
-        itemTimeout,
-        runTimeout);
-  }
-
-  public CollectionOptions withNameTablesPerIstiod(int nameTablesPerIstiod) {
-    return new CollectionOptions(
-        namespaces,
-        logsSince,
-        logTail,
-        logBytes,
-        answerBytes,
-        nameTablesPerIstiod,
-        concurrency,
-        perNode,
-        itemTimeout,
-        runTimeout);
-  }
-
   public CollectionOptions withConcurrency(int concurrency) {
-    return new CollectionOptions(
-        namespaces,
-        logsSince,
-        logTail,
-        logBytes,
-        answerBytes,
-        nameTablesPerIstiod,
-        concurrency,
-        perNode,
-        itemTimeout,
-        runTimeout);
-  }
-
-  public CollectionOptions withPerNode(int perNode) {
     return new CollectionOptions(
         namespaces,
         logsSince,

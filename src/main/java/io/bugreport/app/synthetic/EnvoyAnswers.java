@@ -21,12 +21,14 @@ final class EnvoyAnswers {
   private final Proxy proxy;
   private final EnvoyConfig config;
   private final EnvoyListeners listeners;
+  private final EnvoyRoutes routes;
 
   EnvoyAnswers(Mesh mesh, Proxy proxy) {
     this.mesh = mesh;
     this.proxy = proxy;
     this.config = new EnvoyConfig(mesh, proxy);
     this.listeners = new EnvoyListeners(config);
+    this.routes = new EnvoyRoutes(config);
   }
 
   void write(Endpoint endpoint, Output out) {
@@ -164,7 +166,7 @@ final class EnvoyAnswers {
     section(json, "EndpointsConfigDump", Map.of("dynamic_endpoint_configs", config::endpoints));
     section(json, "ListenersConfigDump", Map.of("dynamic_listeners", listeners::listeners));
     Output.tree(json, Tree.object(EnvoyConfig.TYPE, DUMP + "ScopedRoutesConfigDump"));
-    section(json, "RoutesConfigDump", Map.of("dynamic_route_configs", listeners::routes));
+    section(json, "RoutesConfigDump", Map.of("dynamic_route_configs", routes::routes));
     section(json, "SecretsConfigDump", Map.of("dynamic_active_secrets", this::secrets));
     Output.tree(json, Tree.object(EnvoyConfig.TYPE, DUMP + "EcdsConfigDump"));
     json.writeEndArray();

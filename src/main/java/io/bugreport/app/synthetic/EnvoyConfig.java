@@ -4,6 +4,7 @@ import io.bugreport.app.synthetic.Endpoints.Target;
 import io.bugreport.app.synthetic.Service.Port;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,6 +14,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Clusters and endpoints as istiod makes them for one proxy.
 final class EnvoyConfig {
+  /// The host that the ingress gateway serves.
+  static final String GATEWAY_HOST = "bookinfo.example.com";
+
   static final String TYPE = "@type";
   private static final String CLA =
       "type.googleapis.com/envoy.config.endpoint.v3.ClusterLoadAssignment";
@@ -316,5 +320,23 @@ final class EnvoyConfig {
 
   static ObjectNode locality(String zone) {
     return zone.isEmpty() ? Tree.object() : Tree.object("region", "eu-1", "zone", zone);
+  }
+
+  /// The services of each HTTP port, by the port.
+  Map<Integer, List<Service>> httpPorts() {
+    Map<Integer, List<Service>> ports = new LinkedHashMap<>();
+    for (var service : mesh.visibleTo(proxy)) {
+      for (var port : service.ports()) {
+        if (port.isHttp()) {
+          ports.computeIfAbsent(port.number(), _ -> new ArrayList<>()).add(service);
+        }
+      }
+    }
+    return ports;
+  }
+
+  /// Whether the mesh has an ingress of its own.
+  boolean hasGateway() {
+    return !mesh.written("Gateway").isEmpty();
   }
 }

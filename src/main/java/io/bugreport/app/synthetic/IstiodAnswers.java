@@ -11,8 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// What one istiod replica answers. Its proxies are those that are connected to it.
 final class IstiodAnswers {
-  private static final String TYPES = "type.googleapis.com/";
-  private static final String CLUSTER = "Kubernetes";
+  static final String TYPES = "type.googleapis.com/";
+  static final String CLUSTER = "Kubernetes";
 
   private final Mesh mesh;
   private final List<Proxy> proxies;
@@ -64,7 +64,8 @@ final class IstiodAnswers {
       case ISTIOD_READY, ISTIOD_PUSH_STATUS ->
           out.text(endpoint == Endpoint.ISTIOD_READY ? "" : "{}");
       case ISTIOD_METRICS -> out.text(metrics());
-      case ISTIOD_SYNCZ -> out.compact(Tree.of(proxies.stream().map(this::sync).toList()));
+      case ISTIOD_SYNCZ ->
+          out.compact(Tree.of(proxies.stream().map(new SyncRow(mesh)::of).toList()));
       case ISTIOD_CONNECTIONS -> out.compact(connections());
       case ISTIOD_MESH -> out.compact(meshConfig());
       case ISTIOD_CLUSTERS ->
@@ -119,72 +120,6 @@ final class IstiodAnswers {
                   NullNode.getInstance()));
       default -> throw new IllegalArgumentException(endpoint + " is none of istiod's");
     }
-  }
-
-  private ObjectNode sync(Proxy proxy) {
-    var row =
-        Tree.object(
-            "cluster_id",
-            CLUSTER,
-            "proxy",
-            proxy.id.toString(),
-            "proxy_type",
-            proxy.type(),
-            "istio_version",
-            Mesh.ISTIO);
-    var resources = Tree.object();
-    add(row, resources, proxy, "cluster", "envoy.config.cluster.v3.Cluster", false);
-    add(row, resources, proxy, "endpoint", "envoy.config.endpoint.v3.ClusterLoadAssignment", false);
-    add(
-        row,
-        resources,
-        proxy,
-        "listener",
-        "envoy.config.listener.v3.Listener",
-        proxy.rejection.isPresent());
-    add(row, resources, proxy, "route", "envoy.config.route.v3.RouteConfiguration", false);
-    if (!proxy.isGateway()) {
-      add(row, resources, proxy, "", "istio.networking.nds.v1.NameTable", false);
-    }
-    row.set("resources", resources);
-    return row;
-  }
-
-  private void add(
-      ObjectNode row,
-      ObjectNode resources,
-      Proxy proxy,
-      String flat,
-      String type,
-      boolean rejected) {
-    var sent = nonce(proxy, type, "");
-    var stale = type.endsWith("NameTable") && !proxy.staleNames.isEmpty();
-    var acked = stale ? nonce(proxy, type, "before") : sent;
-    if (!flat.isEmpty()) {
-      row.put(flat + "_sent", sent);
-      if (!rejected) {
-        row.put(flat + "_acked", acked);
-      }
-    }
-    var since =
-        stale
-            ? mesh.plan.time().minusSeconds(700)
-            : Connections.connectedAt(mesh, proxy).plusMillis(90);
-    resources.set(
-        TYPES + type,
-        Tree.object(
-            "sent",
-            sent,
-            "acked",
-            rejected ? Tree.ABSENT : acked,
-            "sentTime",
-            since.toString(),
-            "lastError",
-            rejected ? ContainerLogs.rejected(proxy) + "\n" : Tree.ABSENT));
-  }
-
-  private String nonce(Proxy proxy, String type, String which) {
-    return Connections.version(mesh).replace("/14", "/") + Names.uuid(proxy.id + type + which);
   }
 
   private JsonNode connections() {
