@@ -10,7 +10,9 @@ import java.util.Optional;
 /// @param live ports of pods behind which something real answers
 /// @param kubeconfig the file to write; empty for one in a private temporary folder, which goes
 ///   with the server
-public record ReplayOptions(int port, List<LiveTarget> live, Optional<Path> kubeconfig) {
+/// @param requestLog the file that gets one line for each request; empty for none
+public record ReplayOptions(
+    int port, List<LiveTarget> live, Optional<Path> kubeconfig, Optional<Path> requestLog) {
   public ReplayOptions {
     if (port < 0 || port > 65535) {
       throw new IllegalArgumentException("not a port: " + port);
@@ -20,6 +22,6 @@ public record ReplayOptions(int port, List<LiveTarget> live, Optional<Path> kube
 
   /// Any free ports, recordings only, a temporary kubeconfig.
   public static ReplayOptions standard() {
-    return new ReplayOptions(0, List.of(), Optional.empty());
+    return new ReplayOptions(0, List.of(), Optional.empty(), Optional.empty());
   }
 }

@@ -20,8 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import org.eclipse.jetty.server.CustomRequestLog;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.RequestLogWriter;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -36,6 +38,9 @@ import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 public final class ReplayServer implements AutoCloseable {
   private static final int MAX_HEADERS = 32 << 10;
   private static final int MAX_MESSAGE = 1 << 20;
+
+  /// Time, method, path with its query, status, bytes of the answer.
+  private static final String LOG_LINE = "%{yyyy-MM-dd'T'HH:mm:ss.SSSXXX|UTC}t %m %U%q %s %O";
 
   private final List<Server> servers;
   private final SequencedMap<String, Integer> ports;
@@ -134,6 +139,12 @@ public final class ReplayServer implements AutoCloseable {
             "127.0.0.1:" + connector.getLocalPort(),
             webSockets);
     server.setHandler(new Doorkeeper(handler, identity.token()));
+    options
+        .requestLog()
+        .ifPresent(
+            file ->
+                server.setRequestLog(
+                    new CustomRequestLog(new RequestLogWriter(file.toString()), LOG_LINE)));
     try {
       server.start();
     } catch (IOException | RuntimeException e) {

@@ -52,6 +52,12 @@ public final class ServeCommand implements Callable<Integer> {
   @Nullable Path kubeconfig;
 
   @Option(
+      names = "--request-log",
+      paramLabel = "FILE",
+      description = "Where to write one line for each request: time, method, path, status, bytes.")
+  @Nullable Path requestLog;
+
+  @Option(
       names = "--live",
       paramLabel = "NAMESPACE/POD:PORT=HOST:PORT",
       description = "Let something real answer behind a port of a pod. Repeatable.")
@@ -64,7 +70,10 @@ public final class ServeCommand implements Callable<Integer> {
     try {
       options =
           new ReplayOptions(
-              port, live.stream().map(LiveTarget::parse).toList(), Optional.ofNullable(kubeconfig));
+              port,
+              live.stream().map(LiveTarget::parse).toList(),
+              Optional.ofNullable(kubeconfig),
+              Optional.ofNullable(requestLog));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(commandLine, String.valueOf(e.getMessage()), e);
     }

@@ -61,7 +61,11 @@ class RealEnvoyTest {
       var pod = answer(served, Endpoint.ENVOY_CERTS, "").from();
       var live =
           LiveTarget.parse(pod.namespace() + "/" + pod.pod() + ":15000=127.0.0.1:" + envoy.port());
-      var archive = collect(served, new ReplayOptions(0, List.of(live), Optional.empty()), work);
+      var archive =
+          collect(
+              served,
+              new ReplayOptions(0, List.of(live), Optional.empty(), Optional.empty()),
+              work);
       try (var collected = Snapshot.open(archive, Instant.EPOCH)) {
         for (var endpoint : Endpoint.of(Server.ENVOY)) {
           var stored = answer(collected, endpoint, pod.pod());

@@ -51,7 +51,8 @@ class ReplayServerTest {
             new ReplayOptions(
                 0,
                 List.of(LiveTarget.parse("shop/cart-0:9999=127.0.0.1:" + live.getLocalPort())),
-                Optional.of(folder.resolve("kubeconfig"))));
+                Optional.of(folder.resolve("kubeconfig")),
+                Optional.of(folder.resolve("requests.log"))));
     client =
         new KubernetesClientBuilder()
             .withConfig(Config.fromKubeconfig(server.kubeconfigText()))
