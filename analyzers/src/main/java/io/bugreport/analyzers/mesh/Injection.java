@@ -28,17 +28,27 @@ public final class Injection {
 
   private final Map<Place, Resource> namespaces = new HashMap<>();
 
-  private record Place(String cluster, String namespace) {}
-
   public Injection(Collection<Resource> namespaces) {
     for (var namespace : namespaces) {
-      this.namespaces.put(new Place(namespace.id().cluster(), namespace.name()), namespace);
+      this.namespaces.put(Place.of(namespace), namespace);
     }
   }
 
   /// Whether a namespace asks for sidecars of the default revision.
   public static boolean isEnabled(Resource namespace) {
     return namespace.labels().getOrDefault(LABEL, "").equals(ENABLED);
+  }
+
+  /// Whether a namespace asks for sidecars, of the default revision or of another. The label for
+  /// the default one decides where both are set.
+  public static boolean asksForSidecars(Resource namespace) {
+    return namespace.labels().getOrDefault(LABEL, "").isEmpty()
+        ? !namespace.labels().getOrDefault(REVISION, "").isEmpty()
+        : isEnabled(namespace);
+  }
+
+  private static boolean hasRevision(Field pod) {
+    return pod.field("metadata.labels").flatMap(labels -> labels.named(REVISION)).isPresent();
   }
 
   /// Whether a namespace is in ambient mode. A label for sidecars takes precedence.
@@ -77,6 +87,17 @@ public final class Injection {
     return workload.field("spec.template").map(t -> isInMesh(workload, t)).orElse(false);
   }
 
+  /// Whether a pod is in the mesh, by a sidecar or in ambient mode.
+  public boolean takesPart(Resource pod) {
+    return isAmbient(pod) || isInMesh(pod);
+  }
+
+  /// Whether the pods of a template are to be in the mesh, by a sidecar or in ambient mode.
+  public boolean takesPart(Resource workload, Field template) {
+    var namespace = namespaces.get(Place.of(workload));
+    return isInMesh(workload, template) || (namespace != null && isAmbientNamespace(namespace));
+  }
+
   private boolean isInMesh(Resource owner, Field pod) {
     if (pod.field("spec").flatMap(Containers::proxy).isPresent()) {
       return true;
@@ -85,7 +106,10 @@ public final class Injection {
     if (!wish.isEmpty()) {
       return wish.equals("true");
     }
-    var namespace = namespaces.get(new Place(owner.id().cluster(), owner.namespace()));
-    return namespace != null && isEnabled(namespace);
+    var namespace = namespaces.get(Place.of(owner));
+    if (hasRevision(pod)) {
+      return namespace == null || !namespace.labels().getOrDefault(LABEL, "").equals("disabled");
+    }
+    return namespace != null && asksForSidecars(namespace);
   }
 }

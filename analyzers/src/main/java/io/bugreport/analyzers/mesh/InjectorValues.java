@@ -70,4 +70,19 @@ public record InjectorValues(Resource configMap, Field values) {
         ? image
         : values.text("global.hub") + "/" + image + ":" + values.text("global.tag");
   }
+
+  /// The variant of that image, such as `distroless`; empty for the usual one.
+  public String variant() {
+    return values.text("global.variant");
+  }
+
+  /// The name that the cluster has in the mesh.
+  public String clusterName() {
+    return values.text("global.multiCluster.clusterName");
+  }
+
+  /// The domain of the cluster's Services, where the installation says it.
+  public Optional<String> clusterDomain() {
+    return Optional.of(values.text("global.proxy.clusterDomain")).filter(d -> !d.isEmpty());
+  }
 }

@@ -8,13 +8,16 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// The mesh configuration: key `mesh` of the ConfigMap `istio` beside istiod. Where a cluster has
-/// none, every value is absent and the built-in default holds.
+/// The mesh configuration: key `mesh` of the ConfigMap `istio` beside istiod, or `istio-<revision>`
+/// where it was installed with a revision. Where a cluster has none, every value is absent and the
+/// built-in default holds.
 ///
 /// A file that stands in for it is put into the snapshot as such a ConfigMap with the annotation
 /// [#OVERRIDE].
@@ -29,35 +32,52 @@ public final class MeshConfig {
   private static final Field NONE =
       new Field("", "", new Node.Mapping(new LinkedHashMap<>(), 1, 1));
 
+  private static final Comparator<Source> ORDER =
+      Comparator.comparing((Source s) -> !s.configMap().annotations().containsKey(OVERRIDE))
+          .thenComparing(s -> !s.configMap().name().equals(NAME))
+          .thenComparing(s -> !s.configMap().namespace().equals(ROOT_NAMESPACE))
+          .thenComparing(s -> s.configMap().id());
+
   private final Field mesh;
   private final Field networks;
+  private final Optional<Source> ofNetworks;
+  private final String home;
 
-  private MeshConfig(Field mesh, Field networks) {
+  /// Where a document of the mesh stands.
+  ///
+  /// @param text the value that holds it
+  public record Source(Resource configMap, Field text) {}
+
+  private MeshConfig(Field mesh, String home, Field networks, Optional<Source> ofNetworks) {
     this.mesh = mesh;
+    this.home = home;
     this.networks = networks;
+    this.ofNetworks = ofNetworks;
   }
 
   /// The configuration of a mesh. Of several clusters, the first that has one decides.
   ///
   /// @throws IOException when it is not YAML
   public static MeshConfig of(Collection<Resource> configMaps) throws IOException {
-    return new MeshConfig(document(configMaps, MESH), document(configMaps, NETWORKS));
+    var ofMesh = source(configMaps, MESH);
+    var ofNetworks = source(configMaps, NETWORKS);
+    return new MeshConfig(
+        ofMesh.isPresent() ? parse(ofMesh.get().text()) : NONE,
+        ofMesh.map(found -> found.configMap().namespace()).orElse(ROOT_NAMESPACE),
+        ofNetworks.isPresent() ? parse(ofNetworks.get().text()) : NONE,
+        ofNetworks);
   }
 
-  private static Field document(Collection<Resource> configMaps, String key) throws IOException {
-    for (var overriding : List.of(true, false)) {
-      for (var map : configMaps) {
-        if (map.name().equals(NAME)
-            && map.namespace().equals(ROOT_NAMESPACE)
-            && map.annotations().containsKey(OVERRIDE) == overriding) {
-          var text = map.field("data").flatMap(data -> data.named(key));
-          if (text.isPresent()) {
-            return parse(text.get());
-          }
-        }
-      }
-    }
-    return NONE;
+  /// The first document there is under a key: of a file that stands in for it, then of the
+  /// installation without a revision, then of the others by name.
+  private static Optional<Source> source(Collection<Resource> configMaps, String key) {
+    return configMaps.stream()
+        .filter(map -> map.name().equals(NAME) || map.name().startsWith(NAME + "-"))
+        .flatMap(
+            map ->
+                map.field("data").flatMap(data -> data.named(key)).stream()
+                    .map(text -> new Source(map, text)))
+        .min(ORDER);
   }
 
   private static Field parse(Field text) throws IOException {
@@ -69,10 +89,10 @@ public final class MeshConfig {
     return new Field(text.file(), "", root.get());
   }
 
-  /// The namespace whose policies hold for the whole mesh.
+  /// The namespace whose policies hold for the whole mesh: by default that of the control plane.
   public String rootNamespace() {
     var named = mesh.text("rootNamespace");
-    return named.isEmpty() ? ROOT_NAMESPACE : named;
+    return named.isEmpty() ? home : named;
   }
 
   /// What every proxy is started with, such as `ISTIO_META_DNS_CAPTURE`.
@@ -99,6 +119,11 @@ public final class MeshConfig {
         .filter(provider -> provider.named(field).isPresent())
         .map(provider -> provider.text("name"))
         .toList();
+  }
+
+  /// Where the networks stand, if anywhere.
+  public Optional<Source> sourceOfNetworks() {
+    return ofNetworks;
   }
 
   /// The networks of the mesh by name.

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// Every host that the mesh knows, and who may see it: Services and ServiceEntries of all clusters.
 public final class ServiceRegistry {
@@ -91,6 +92,14 @@ public final class ServiceRegistry {
       }
     }
     return Optional.empty();
+  }
+
+  /// Whether any host that is known to anyone lies below a wildcard such as `*.local`.
+  public boolean hasBelow(String wildcard) {
+    return HostName.isWildcard(wildcard)
+        && Stream.of(exact, wildcards)
+            .flatMap(hosts -> hosts.keySet().stream())
+            .anyMatch(key -> HostName.overlap(wildcard, key.host()));
   }
 
   /// The narrowest wildcard host that covers a name.

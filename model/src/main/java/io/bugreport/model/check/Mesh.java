@@ -93,7 +93,15 @@ public final class Mesh {
     }
   }
 
-  /// The answers that could not be read.
+  /// Says that a check could not judge something that it found: a value was redacted, say. The
+  /// check then did not pass, and its findings stand beside the gap.
+  ///
+  /// @param what such as `Secret shop/certificate`
+  public void unseen(String what, String why) {
+    unreadable.add(new Gap(what, why));
+  }
+
+  /// The answers that could not be read, and what else could not be judged.
   List<Gap> unreadable() {
     return List.copyOf(unreadable);
   }

@@ -1,0 +1,5 @@
+/// Checks of authorization and authentication policies.
+@NullMarked
+package io.bugreport.analyzers.security;
+
+import org.jspecify.annotations.NullMarked;
