@@ -3,6 +3,7 @@ package io.bugreport.collector.redaction;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,12 @@ final class RedactingStream extends OutputStream {
   private int done;
   private int state = Anchors.START;
   private Span.@Nullable Rest rest;
+
+  /// Found, but not reached yet.
+  private final ArrayDeque<Planned> planned = new ArrayDeque<>();
+
+  private record Planned(Rule rule, Span span) {}
+
   private boolean closed;
 
   RedactingStream(
@@ -79,9 +86,17 @@ final class RedactingStream extends OutputStream {
       done = keep;
     }
     System.arraycopy(buffer, keep, buffer, 0, end - keep);
+    move(keep);
     end -= keep;
     scanned -= keep;
     done -= keep;
+  }
+
+  private void move(int by) {
+    for (var left = planned.size(); left > 0; left--) {
+      var next = planned.removeFirst();
+      planned.addLast(new Planned(next.rule, next.span.moved(by)));
+    }
   }
 
   private void scan(int limit, boolean last) throws IOException {
@@ -91,9 +106,13 @@ final class RedactingStream extends OutputStream {
       if (rest != null && !finishRest(limit)) {
         return;
       }
+      if (takesPlanned()) {
+        continue;
+      }
       var at = scanned;
       var current = state;
-      while (at < limit) {
+      var stop = planned.isEmpty() ? limit : Math.min(limit, planned.getFirst().span.from());
+      while (at < stop) {
         current = automaton.step(current, bytes[at++]);
         if (current < 0) {
           break;
@@ -105,6 +124,18 @@ final class RedactingStream extends OutputStream {
         ask(current, last);
       }
     }
+  }
+
+  /// Whether a secret that was found before begins here.
+  private boolean takesPlanned() throws IOException {
+    while (!planned.isEmpty() && planned.getFirst().span.from() <= scanned) {
+      var next = planned.removeFirst();
+      if (next.span.to() > done) {
+        replace(next.rule, next.span);
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Whether the secret that was being left out ended.
@@ -151,6 +182,10 @@ final class RedactingStream extends OutputStream {
       state = Anchors.START;
     }
     rest = span.rest();
+    if (!span.more().isEmpty()) {
+      planned.clear();
+      span.more().forEach(next -> planned.addLast(new Planned(rule, next)));
+    }
   }
 
   /// Passes on what was decided so far. The last bytes wait for their successors.
