@@ -27,7 +27,7 @@ final class RedactingStream extends OutputStream {
   private int end;
   private int scanned;
   private int done;
-  private int state = Anchors.START;
+  private final Anchors.Cursor cursor = new Anchors.Cursor();
   private Span.@Nullable Rest rest;
 
   /// Found, but not reached yet.
@@ -100,8 +100,6 @@ final class RedactingStream extends OutputStream {
   }
 
   private void scan(int limit, boolean last) throws IOException {
-    var bytes = buffer;
-    var automaton = anchors;
     while (scanned < limit) {
       if (rest != null && !finishRest(limit)) {
         return;
@@ -109,19 +107,10 @@ final class RedactingStream extends OutputStream {
       if (takesPlanned()) {
         continue;
       }
-      var at = scanned;
-      var current = state;
       var stop = planned.isEmpty() ? limit : Math.min(limit, planned.getFirst().span.from());
-      while (at < stop) {
-        current = automaton.step(current, bytes[at++]);
-        if (current < 0) {
-          break;
-        }
-      }
-      scanned = at;
-      state = current;
-      if (current < 0) {
-        ask(current, last);
+      scanned = anchors.advance(cursor, buffer, scanned, stop, end);
+      if (cursor.isHit()) {
+        ask(last);
       }
     }
   }
@@ -154,11 +143,11 @@ final class RedactingStream extends OutputStream {
     return true;
   }
 
-  private void ask(int hitState, boolean last) throws IOException {
+  private void ask(boolean last) throws IOException {
     var high = Math.min(end, scanned + Window.AHEAD);
     window.set(
         buffer, Math.max(0, scanned - Window.BEHIND), high, last && scanned + Window.AHEAD > end);
-    for (var hit : anchors.hits(hitState)) {
+    for (var hit : anchors.hits(cursor)) {
       var rule = rules.get(hit.rule());
       var span = rule.find(window, scanned - hit.length(), scanned);
       if (span != null && span.to() > done) {
@@ -179,7 +168,7 @@ final class RedactingStream extends OutputStream {
     }
     if (span.to() > scanned) {
       scanned = span.to();
-      state = Anchors.START;
+      cursor.restart();
     }
     rest = span.rest();
     if (!span.more().isEmpty()) {
