@@ -12,7 +12,7 @@ import java.util.List;
 ///
 /// A state is the offset of its row in the table, negated (less one) where a trigger ends.
 final class Anchors {
-  static final int START = 0;
+  private static final int START = 0;
 
   /// A trigger that ends in some state.
   record Hit(int rule, int length) {}
@@ -21,6 +21,7 @@ final class Anchors {
   private final int width;
   private final int[] next;
   private final Hit[][] hits;
+  private final Prefilter prefilter;
 
   Anchors(List<? extends List<String>> triggersOfRules) {
     var used = 1; // class 0 is every byte that no trigger has
@@ -37,6 +38,8 @@ final class Anchors {
       classes[c] = classes[c + 32];
     }
     width = used;
+    prefilter =
+        new Prefilter(triggersOfRules.stream().flatMap(List::stream).map(Anchors::folded).toList());
     var trie = new Trie(width);
     for (var rule = 0; rule < triggersOfRules.size(); rule++) {
       for (var trigger : triggersOfRules.get(rule)) {
@@ -58,9 +61,54 @@ final class Anchors {
     return trigger.toLowerCase(java.util.Locale.ROOT).getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  /// The state after one more byte.
+  /// The state after one more byte, by the automaton alone.
   int step(int state, byte b) {
     return next[row(state) + classes[b & 0xff]];
+  }
+
+  /// Steps on until a trigger ends or `stop` is reached, and gives the place; the state after it is
+  /// [Cursor#state]. What no trigger begins in is skipped where the state is [#START].
+  ///
+  /// @param known where the bytes at hand end, beyond `stop` unless the stream ends
+  int advance(Cursor cursor, byte[] bytes, int from, int stop, int known) {
+    var at = from;
+    var current = cursor.state;
+    while (at < stop) {
+      var least = at;
+      if (current == START) {
+        at = prefilter.next(bytes, at, stop, known);
+        least = at + Prefilter.REACH;
+      }
+      while (at < stop && (current != START || at < least)) {
+        current = next[row(current) + classes[bytes[at++] & 0xff]];
+        if (current < 0) {
+          cursor.state = current;
+          return at;
+        }
+      }
+    }
+    cursor.state = current;
+    return at;
+  }
+
+  /// Where in the automaton a stream is.
+  static final class Cursor {
+    private int state = START;
+
+    /// Forgets what was seen.
+    void restart() {
+      state = START;
+    }
+
+    /// Whether a trigger just ended.
+    boolean isHit() {
+      return state < 0;
+    }
+  }
+
+  /// What ends at a cursor, longest first.
+  Hit[] hits(Cursor cursor) {
+    return hits(cursor.state);
   }
 
   /// What ends in a negative state, longest first.

@@ -4,6 +4,7 @@ package io.bugreport.collector.redaction;
 final class Bytes {
   static final Bytes WORD = of("a-zA-Z0-9_");
   static final Bytes NAME = of("a-zA-Z0-9_.-");
+  static final Bytes NAME_OR_PATH = of("a-zA-Z0-9_./-");
   static final Bytes BASE64 = of("a-zA-Z0-9+/=");
   static final Bytes BASE64_ANY = of("a-zA-Z0-9+/=_-");
   static final Bytes BASE64URL = of("a-zA-Z0-9_-");

@@ -14,6 +14,26 @@ final class EncodedText implements Rule {
   private static final String MARKER = "[redacted: encoded text]";
   private static final List<String> TELLING =
       List.of("password", "passwd", "secret", "token", "\"auths\"", "api_key", "apikey", "private");
+
+  /// What tokens begin with, capitals as they are.
+  private static final List<String> PREFIXES =
+      List.of(
+          "ghp_",
+          "gho_",
+          "ghs_",
+          "github_pat_",
+          "glpat-",
+          "AKIA",
+          "ASIA",
+          "xoxb-",
+          "xoxp-",
+          "sk_live_",
+          "eyJhbGci",
+          "eyJ0eXAi",
+          "eyJraWQi",
+          "Bearer ",
+          "Basic ");
+
   private static final int LONGEST_LEAD = 2048;
   private static final int SHORTEST = 24;
 
@@ -40,16 +60,18 @@ final class EncodedText implements Rule {
   /// Each word in base64 at each of three alignments, without the characters that depend on what
   /// stands beside it.
   private static List<String> encodedWords() {
-    var triggers = new ArrayList<String>();
+    var forms = new ArrayList<>(PREFIXES);
     for (var word : TELLING) {
-      for (var form : List.of(word, word.toUpperCase(Locale.ROOT), capitalized(word))) {
-        for (var lead = 0; lead < 3; lead++) {
-          var text = "\0".repeat(lead) + form;
-          var whole = text.substring(0, text.length() / 3 * 3);
-          var encoded =
-              Base64.getEncoder().encodeToString(whole.getBytes(StandardCharsets.ISO_8859_1));
-          triggers.add(encoded.substring(lead == 0 ? 0 : 4));
-        }
+      forms.addAll(List.of(word, word.toUpperCase(Locale.ROOT), capitalized(word)));
+    }
+    var triggers = new ArrayList<String>();
+    for (var form : forms) {
+      for (var lead = 0; lead < 3; lead++) {
+        var padded = "\0".repeat(lead) + form + "\0\0";
+        var encoded =
+            Base64.getEncoder().encodeToString(padded.getBytes(StandardCharsets.ISO_8859_1));
+        var first = (8 * lead + 5) / 6;
+        triggers.add(encoded.substring(first, 8 * (lead + form.length()) / 6));
       }
     }
     return triggers.stream().filter(t -> t.length() >= 4).distinct().toList();
@@ -67,6 +89,9 @@ final class EncodedText implements Rule {
     var start = window.skipBack(from, Bytes.BASE64, LONGEST_LEAD);
     if (window.at(start - 1) == '\\' && window.at(start) == 'n') {
       start++;
+    }
+    for (var i = start; i < from; i++) {
+      start = window.at(i) == '=' ? i + 1 : start; // a name before it
     }
     var end = window.skip(to, Bytes.BASE64);
     if (end - start < SHORTEST || !tells(window, start, end, from)) {
@@ -86,9 +111,6 @@ final class EncodedText implements Rule {
       var text = decode(window.text(start + lead, Math.min(end, trigger + 512)));
       if (text != null && isText(text)) {
         return decoded.finds(text);
-      }
-      if (window.at(start - 1) != '/' && start + LONGEST_LEAD > trigger) {
-        return false; // it starts here for certain
       }
     }
     return false;

@@ -29,6 +29,9 @@ final class InlineSecret implements Rule {
           "auth_password",
           "authPassword",
           "users");
+  private static final String ONE_OF_SEVERAL = "[]";
+  private static final Bytes QUOTE = Bytes.of("\"'\\");
+  private static final Bytes QUOTE_OR_BLANK = Bytes.of("\"'\\ ");
   private static final Bytes GAP = Bytes.of(" \t\r\n{");
 
   @Override
@@ -43,36 +46,42 @@ final class InlineSecret implements Rule {
 
   @Override
   public @Nullable Span find(Window window, int from, int to) {
+    var field = fieldAbove(window, from);
+    if (!field.equals(ONE_OF_SEVERAL) && !isSecretField(field)) {
+      return null; // most are code and certificates, which need not be read
+    }
     var value = Value.after(window, from, to);
     if (value == null) {
       return null;
     }
     if (value.rest() != null) {
-      return holdsSecret(window, from, "") ? value.redacted(Marker.PLAIN) : null;
+      return field.equals(ONE_OF_SEVERAL) ? null : value.redacted(Marker.PLAIN);
     }
     var text = value.text(window);
-    return holdsSecret(window, from, text) && !Harmless.is(text, Secrecy.PASSWORD, "")
-        ? value.redacted(Marker.PLAIN)
-        : null;
+    if (field.equals(ONE_OF_SEVERAL) && (text.indexOf(' ') >= 0 || !Harmless.looksRandom(text))) {
+      return null;
+    }
+    return Harmless.is(text, Secrecy.PASSWORD, "") ? null : value.redacted(Marker.PLAIN);
   }
 
-  private static boolean holdsSecret(Window window, int from, String text) {
-    var at = window.skipBack(from, Bytes.of("\"'\\"), 17);
+  private static boolean isSecretField(String field) {
+    return SECRET_FIELDS.contains(field) || Secrecy.of(field) != null;
+  }
+
+  /// The field that the data source is the value of; empty for none.
+  private static String fieldAbove(Window window, int from) {
+    var at = window.skipBack(from, QUOTE, 17);
     at = window.skipBack(at, GAP, 512);
     if (window.at(at - 1) == '\\' && window.at(at) == 'n') {
       at = window.skipBack(at - 1, GAP, 512);
     }
-    var before = window.at(at - 1);
-    if (before == ',' || before == '[' || before == '-') {
-      // one of several, as session ticket keys are
-      return text.indexOf(' ') < 0 && Harmless.looksRandom(text);
-    }
-    if (before != ':') {
-      return false;
-    }
-    var fieldTo = window.skipBack(at - 1, Bytes.of("\"'\\ "), 17);
-    var fieldFrom = window.skipBack(fieldTo, Bytes.WORD, 40);
-    var field = window.text(fieldFrom, fieldTo);
-    return SECRET_FIELDS.contains(field) || Secrecy.of(field) != null;
+    return switch (window.at(at - 1)) {
+      case ',', '[', '-' -> ONE_OF_SEVERAL; // as session ticket keys are
+      case ':' -> {
+        var fieldTo = window.skipBack(at - 1, QUOTE_OR_BLANK, 17);
+        yield window.text(window.skipBack(fieldTo, Bytes.WORD, 40), fieldTo);
+      }
+      default -> "";
+    };
   }
 }

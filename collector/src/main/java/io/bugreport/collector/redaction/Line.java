@@ -32,7 +32,7 @@ record Line(int indent, int escape, boolean inString) {
   private static @Nullable Line atStringStart(Window window, int quoteAt) {
     var from = window.skipBack(quoteAt, Bytes.BACKSLASH, 16);
     var before = window.at(window.skipBack(from, Bytes.SPACE, 64) - 1);
-    return before == ':' || before == ',' || before == '['
+    return before == ':' || before == ',' || before == '[' || before == '='
         ? new Line(0, quoteAt - from + 1, true)
         : null;
   }
@@ -105,6 +105,51 @@ record Line(int indent, int escape, boolean inString) {
       }
       return to - from;
     };
+  }
+
+  /// As [#block()], with the items of a list that are indented as the name is.
+  Span.Rest items() {
+    return (bytes, from, to, known) -> {
+      for (var i = from; i < to; i++) {
+        if (isBreak(bytes, i, known) && !goesOn(bytes, i, known) && !isItem(bytes, i, known)) {
+          return i - from;
+        }
+      }
+      return to - from;
+    };
+  }
+
+  private boolean isItem(byte[] bytes, int at, int known) {
+    if (inString && isClosing(bytes, at, known)) {
+      return false;
+    }
+    var i = next(bytes, at, known);
+    var start = i;
+    while (i < known && bytes[i] == ' ') {
+      i++;
+    }
+    return i - start == indent && i + 1 < known && bytes[i] == '-' && bytes[i + 1] == ' ';
+  }
+
+  /// Where a line that a position lies in ends.
+  int endOf(byte[] bytes, int at, int end) {
+    var i = at;
+    while (i < end && !isBreak(bytes, i, end)) {
+      i++;
+    }
+    return i;
+  }
+
+  /// Where the line after it starts, or `end`.
+  int next(byte[] bytes, int at, int end) {
+    var i = endOf(bytes, at, end);
+    if (i >= end) {
+      return end;
+    }
+    if (bytes[i] == '\\') {
+      return Math.min(end, i + escape + 1);
+    }
+    return Math.min(end, bytes[i] == '\r' ? i + 2 : i + 1);
   }
 
   private boolean goesOn(byte[] bytes, int at, int known) {

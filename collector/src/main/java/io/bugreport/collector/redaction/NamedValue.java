@@ -36,16 +36,23 @@ final class NamedValue implements Rule {
     var nameFrom = nameStart(window, from);
     var name = window.text(nameFrom, nameTo);
     if (Secrecy.of(name) != kind) {
-      return null;
+      return TellingGroup.isPlural(name, kind)
+          ? TellingGroup.find(window, nameFrom, nameTo, kind, true)
+          : null;
     }
     var value = Value.after(window, nameFrom, nameTo);
     if (value == null) {
       value = Pair.valueOf(window, nameFrom, nameTo);
     }
+    if (value == null) {
+      value = inTuple(window, nameTo);
+    }
     if (value == null && name.startsWith("-")) {
       value = Argument.after(window, nameTo);
     }
-    return value == null ? null : judge(window, name, value);
+    return value == null
+        ? TellingGroup.find(window, nameFrom, nameTo, kind, TellingGroup.isPlural(name, kind))
+        : judge(window, name, value);
   }
 
   /// Where the name that contains a trigger starts. The `n` of an escaped line break is none of it.
@@ -54,10 +61,22 @@ final class NamedValue implements Rule {
     while (start < from && window.at(start) == '.') {
       start++;
     }
-    if (window.at(start - 1) == '\\' && start < from && isEscape(window.at(start))) {
-      return start + 1;
+    if (window.at(start - 1) != '\\') {
+      return start;
     }
-    return start;
+    if (window.startsWith(start, "u00") && start + 5 <= from) {
+      return start + 5;
+    }
+    return start < from && isEscape(window.at(start)) ? start + 1 : start;
+  }
+
+  /// As Envoy logs headers: `'cookie', '…'`.
+  private static @Nullable Value inTuple(Window window, int nameTo) {
+    if (!window.startsWith(nameTo, "', '")) {
+      return null;
+    }
+    var value = Value.quoted(window, nameTo + 3, 1);
+    return value == null ? null : new Value(value.from(), value.to(), "", true, value.rest());
   }
 
   private static boolean isEscape(int c) {
@@ -85,7 +104,10 @@ final class NamedValue implements Rule {
     }
     return switch (kind) {
       case AUTHORIZATION -> authorization(value, text);
-      case COOKIE -> value.loose() ? toLineEnd(window, value) : value.redacted(Marker.PLAIN);
+      case COOKIE ->
+          value.loose() && window.at(value.from() - 1) != '\''
+              ? toLineEnd(window, value)
+              : value.redacted(Marker.PLAIN);
       default -> value.redacted(Marker.PLAIN);
     };
   }

@@ -90,6 +90,9 @@ final class Pair {
   private static @Nullable Value before(Window window, int nameField) {
     var least = Math.max(window.low(), nameField - 2048);
     for (var at = nameField - 5; at >= least; at--) {
+      if ((window.at(at) | 0x20) != 'v') {
+        continue;
+      }
       if (window.startsWith(at, "value") || window.startsWith(at, "Value")) {
         var value = isField(window, at) ? Value.after(window, at, at + 5) : null;
         return value != null && value.rest() == null && isNext(window, value.to(), nameField)

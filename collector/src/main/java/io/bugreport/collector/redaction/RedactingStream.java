@@ -3,6 +3,7 @@ package io.bugreport.collector.redaction;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,14 @@ final class RedactingStream extends OutputStream {
   private int end;
   private int scanned;
   private int done;
-  private int state = Anchors.START;
+  private final Anchors.Cursor cursor = new Anchors.Cursor();
   private Span.@Nullable Rest rest;
+
+  /// Found, but not reached yet.
+  private final ArrayDeque<Planned> planned = new ArrayDeque<>();
+
+  private record Planned(Rule rule, Span span) {}
+
   private boolean closed;
 
   RedactingStream(
@@ -79,32 +86,45 @@ final class RedactingStream extends OutputStream {
       done = keep;
     }
     System.arraycopy(buffer, keep, buffer, 0, end - keep);
+    move(keep);
     end -= keep;
     scanned -= keep;
     done -= keep;
   }
 
+  private void move(int by) {
+    for (var left = planned.size(); left > 0; left--) {
+      var next = planned.removeFirst();
+      planned.addLast(new Planned(next.rule, next.span.moved(by)));
+    }
+  }
+
   private void scan(int limit, boolean last) throws IOException {
-    var bytes = buffer;
-    var automaton = anchors;
     while (scanned < limit) {
       if (rest != null && !finishRest(limit)) {
         return;
       }
-      var at = scanned;
-      var current = state;
-      while (at < limit) {
-        current = automaton.step(current, bytes[at++]);
-        if (current < 0) {
-          break;
-        }
+      if (takesPlanned()) {
+        continue;
       }
-      scanned = at;
-      state = current;
-      if (current < 0) {
-        ask(current, last);
+      var stop = planned.isEmpty() ? limit : Math.min(limit, planned.getFirst().span.from());
+      scanned = anchors.advance(cursor, buffer, scanned, stop, end);
+      if (cursor.isHit()) {
+        ask(last);
       }
     }
+  }
+
+  /// Whether a secret that was found before begins here.
+  private boolean takesPlanned() throws IOException {
+    while (!planned.isEmpty() && planned.getFirst().span.from() <= scanned) {
+      var next = planned.removeFirst();
+      if (next.span.to() > done) {
+        replace(next.rule, next.span);
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Whether the secret that was being left out ended.
@@ -123,11 +143,11 @@ final class RedactingStream extends OutputStream {
     return true;
   }
 
-  private void ask(int hitState, boolean last) throws IOException {
+  private void ask(boolean last) throws IOException {
     var high = Math.min(end, scanned + Window.AHEAD);
     window.set(
         buffer, Math.max(0, scanned - Window.BEHIND), high, last && scanned + Window.AHEAD > end);
-    for (var hit : anchors.hits(hitState)) {
+    for (var hit : anchors.hits(cursor)) {
       var rule = rules.get(hit.rule());
       var span = rule.find(window, scanned - hit.length(), scanned);
       if (span != null && span.to() > done) {
@@ -148,9 +168,13 @@ final class RedactingStream extends OutputStream {
     }
     if (span.to() > scanned) {
       scanned = span.to();
-      state = Anchors.START;
+      cursor.restart();
     }
     rest = span.rest();
+    if (!span.more().isEmpty()) {
+      planned.clear();
+      span.more().forEach(next -> planned.addLast(new Planned(rule, next)));
+    }
   }
 
   /// Passes on what was decided so far. The last bytes wait for their successors.

@@ -22,7 +22,8 @@ final class Rules {
                 new QueryParameter(),
                 new JwkMember(),
                 new InlineSecret(),
-                new RegistryAuth()));
+                new RegistryAuth(),
+                new EmbeddedSecret()));
     rules.addAll(IssuedToken.all());
     rules.addAll(named());
     rules.add(new EncodedText(new Scan(rules)));

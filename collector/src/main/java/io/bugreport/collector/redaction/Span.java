@@ -1,5 +1,6 @@
 package io.bugreport.collector.redaction;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A secret found: bytes to leave out and what stands for them.
@@ -8,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// @param to where it ends, or how far it is known to reach where `rest` goes on
 /// @param replacement null to keep the bytes and look at them no further
 /// @param rest eats what follows `to` and belongs to the secret, beyond the window if need be
-record Span(int from, int to, @Nullable String replacement, @Nullable Rest rest) {
+/// @param more further secrets that were found with it, behind it and in order; what lies between
+///   them is still looked at
+record Span(int from, int to, @Nullable String replacement, @Nullable Rest rest, List<Span> more) {
 
   /// Finds the end of a secret that reaches beyond the window. Its own state, for one stream.
   interface Rest {
@@ -23,6 +26,26 @@ record Span(int from, int to, @Nullable String replacement, @Nullable Rest rest)
     if (from > to) {
       throw new IllegalArgumentException("A span from " + from + " to " + to);
     }
+    more = List.copyOf(more);
+  }
+
+  Span(int from, int to, @Nullable String replacement, @Nullable Rest rest) {
+    this(from, to, replacement, rest, List.of());
+  }
+
+  /// Several secrets as one find, or null for none.
+  static @Nullable Span all(List<Span> spans) {
+    if (spans.isEmpty()) {
+      return null;
+    }
+    var first = spans.getFirst();
+    return new Span(
+        first.from, first.to, first.replacement, first.rest, spans.subList(1, spans.size()));
+  }
+
+  /// The same, so many bytes further left.
+  Span moved(int by) {
+    return new Span(from - by, to - by, replacement, rest);
   }
 
   static Span of(int from, int to, String replacement) {

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Secrets planted wherever they occur, and harmless things that look like them. All are made when
 /// tests run, so that no scanner finds one in the sources.
@@ -14,7 +16,17 @@ final class Corpus {
   private static final String HEX = "0123456789abcdef";
 
   /// A secret in its surroundings.
-  record Planted(String kind, String path, String text, String secret) {}
+  ///
+  /// @param text with a lone `V` where the secret stands, unless it holds the secret itself
+  record Planted(String kind, String path, String text, String secret) {
+    String content() {
+      return text.contains(secret)
+          ? text
+          : PLACE.matcher(text).replaceFirst(Matcher.quoteReplacement(secret));
+    }
+  }
+
+  private static final Pattern PLACE = Pattern.compile("(?<![A-Za-z])V(?![A-Za-z])");
 
   /// Something that must stay as it is.
   record LookAlike(String kind, String path, String text) {}
@@ -71,7 +83,148 @@ final class Corpus {
     tokens(all);
     keys(all);
     places(all);
+    groups(all);
+    embedded(all);
+    accessLogs(all);
+    encoded(all);
     return all;
+  }
+
+  private static void object(List<Planted> all, String kind, String text, String secret) {
+    all.add(new Planted(kind, Redacted.OBJECTS, text, secret));
+  }
+
+  private static void log(List<Planted> all, String kind, String text, String secret) {
+    all.add(new Planted(kind, Redacted.LOG, text, secret));
+  }
+
+  /// Lists and objects under telling names.
+  private void groups(List<Planted> all) {
+    for (var name : List.of("passwords", "apiKeys", "tokens", "clientSecrets", "password")) {
+      object(all, "list in JSON", "{\"" + name + "\":[\"V\",\"true\"],\"o\":1}", mixed(20));
+      object(all, "list in JSON", "{\"" + name + "\": [\n  \"true\",\n  \"V\"\n]}", mixed(20));
+      object(all, "list escaped", "{\"a\":\"{\\\"" + name + "\\\":[\\\"V\\\"]}\"}", mixed(20));
+      object(
+          all,
+          "list escaped",
+          "{\"a\":\"{\\n  \\\"" + name + "\\\": [\\n    \\\"V\\\"\\n  ]\\n}\"}",
+          mixed(20));
+      object(all, "list in YAML", name + ":\n- V\n- true\nother: x\n", mixed(20));
+      object(
+          all, "list in YAML", "a:\n  " + name + ":\n    - true\n    - \"V\"\nb: c\n", mixed(20));
+      object(all, "list in YAML", "a:\n  " + name + ": [true, V]\n", mixed(20));
+      object(all, "object in JSON", "{\"" + name + "\":{\"value\":\"V\",\"o\":1}}", mixed(20));
+      object(all, "object in YAML", name + ":\n  value: V\nother: x\n", mixed(20));
+      object(
+          all, "object in a string", "{\"a\":\"" + name + ":\\n  value: V\\nb: c\\n\"}", mixed(20));
+    }
+    object(all, "object in JSON", "{\"passwords\":{\"alice\":\"V\"}}", mixed(12));
+    object(all, "object in YAML", "passwords:\n  alice: x\n  bob: V\nb: c\n", mixed(12));
+  }
+
+  /// Secrets of Kubernetes as texts of other objects.
+  private void embedded(List<Planted> all) {
+    for (var field : List.of("data", "stringData")) {
+      var secret = field.equals("data") ? base64(mixed(21)) : mixed(21);
+      var json =
+          "{\"apiVersion\":\"v1\",\""
+              + field
+              + "\":{\"greeting\":\"V\"},\"kind\":\"Secret\",\"type\":\"Opaque\"}";
+      var late =
+          "{\"apiVersion\":\"v1\",\"kind\":\"Secret\",\"metadata\":{\"name\":\"a\"},\""
+              + field
+              + "\":{\"a\":\"x\",\"b\":\"V\"}}";
+      var yaml =
+          "apiVersion: v1\nkind: Secret\nmetadata:\n  name: a\n"
+              + field
+              + ":\n  greeting: V\n  b: |\n    x\ntype: Opaque\n";
+      var first = field + ":\n  greeting: V\nkind: Secret\n";
+      for (var text : List.of(json, late, yaml, first)) {
+        object(all, "embedded Secret", text, secret);
+        object(all, "embedded Secret in a string", "{\"a\":\"" + json(text) + "\"}", secret);
+        object(
+            all,
+            "embedded Secret in two strings",
+            "{\"a\":\"" + json("{\"b\":\"" + json(text) + "\"}") + "\"}",
+            secret);
+        object(
+            all,
+            "embedded Secret in a block",
+            "a: |\n  " + text.replace("\n", "\n  ") + "\nb: c\n",
+            secret);
+        log(all, "embedded Secret in a log", "applying obj=\"" + json(text) + "\"\n", secret);
+      }
+      var large =
+          "{\"kind\":\"Secret\",\""
+              + field
+              + "\":{\"a\":\""
+              + "QUJD".repeat(8000)
+              + "\",\"b\":\"V\"}}";
+      object(all, "large embedded Secret", large, secret);
+      object(all, "large embedded Secret", "{\"a\":\"" + json(large) + "\"}", secret);
+      object(
+          all,
+          "large embedded Secret",
+          "kind: Secret\n" + field + ":\n  a: " + "QUJD".repeat(8000) + "\n  b: V\nx: y\n",
+          secret);
+    }
+  }
+
+  private void accessLogs(List<Planted> all) {
+    var line =
+        "[2026-11-24T07:12:00.000Z] \"GET /api?Q HTTP/1.1\" 200 - via_upstream - \"-\" 0 5 3 2 \"-\" \"curl\" \"x\"\n";
+    for (var parameter :
+        List.of(
+            "access_token",
+            "id_token",
+            "refresh_token",
+            "api_key",
+            "apikey",
+            "password",
+            "client_secret",
+            "X-Amz-Signature",
+            "X-Amz-Security-Token",
+            "auth_token",
+            "jwt_token")) {
+      log(all, "query in an access log", line.replace("Q", parameter + "=V"), mixed(32));
+      log(
+          all,
+          "query in an access log",
+          line.replace("Q", "a=b&" + parameter + "=V&c=d"),
+          mixed(32));
+      log(
+          all,
+          "query in a JSON access log",
+          "{\"path\":\"/api?a=b\\u0026" + parameter + "=V\\u0026c=d\",\"s\":200}\n",
+          mixed(32));
+    }
+    for (var header : List.of("authorization", "Authorization", "proxy-authorization")) {
+      log(all, "header in a log", "'" + header + "', 'Bearer V'\n", mixed(32));
+      log(all, "header in a log", "\"" + header + "\":\"Bearer V\"\n", mixed(32));
+      log(all, "header in a log", header + ": V\n", mixed(32));
+    }
+    for (var header :
+        List.of("cookie", "set-cookie", "x-api-key", "x-auth-token", "x-amz-security-token")) {
+      log(all, "header in a log", "'" + header + "', 'V'\n", mixed(32));
+      log(all, "header in a log", "\"" + header + "\":\"V\"\n", mixed(32));
+    }
+  }
+
+  /// Base64 of texts that hold a secret.
+  private void encoded(List<Planted> all) {
+    for (var text :
+        List.of(
+            "gh" + "p_" + mixed(36),
+            "token is gh" + "p_" + mixed(36) + " for now",
+            "AKI" + "A" + draw("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 16) + " and more of it",
+            "glp" + "at-" + mixed(24),
+            "xo" + "xb-" + "123456789012-" + mixed(24),
+            "Authorization: Bearer " + mixed(32),
+            "{\"clientSecret\":\"" + mixed(24) + "\"}",
+            jwt())) {
+      object(all, "token in base64", "a: V\nb: c\n", base64(text));
+      object(all, "token in base64", "{\"a\":\"V\"}", base64(text));
+    }
   }
 
   /// Names that tell, in each shape of a name and a value.
@@ -316,7 +469,24 @@ final class Corpus {
 
   List<LookAlike> lookAlikes() {
     var all = new ArrayList<LookAlike>();
-    for (var i = 0; i < 40; i++) {
+    for (var i = 0; i < 60; i++) {
+      lookAlike(
+          all,
+          "reference",
+          "\"secret\": {\"secretName\": \"db-" + draw(HEX, 8) + "\", \"defaultMode\": 420}");
+      lookAlike(
+          all,
+          "reference",
+          "secrets:\n- name: default-token-" + draw(HEX, 5) + "\nkind: ServiceAccount");
+      lookAlike(
+          all, "bucket", "\"token_bucket\": {\"max_tokens\": " + i + ", \"tokens_per_fill\": 100}");
+      lookAlike(all, "ConfigMap", "data:\n  colour: " + draw(HEX, 12) + "\nkind: ConfigMap");
+      lookAlike(
+          all,
+          "ConfigMap",
+          "{\"items\":[{\"data\":{\"c\":\""
+              + draw(HEX, 12)
+              + "\"},\"kind\":\"ConfigMap\"},{\"kind\":\"Secret\",\"type\":\"Opaque\"}]}");
       lookAlike(all, "digest", "image: docker.io/istio/proxyv2@sha256:" + draw(HEX, 64));
       lookAlike(all, "uid", "uid: " + uuid());
       lookAlike(all, "request id", "\"x-request-id\": \"" + uuid() + "\"");
@@ -340,6 +510,11 @@ final class Corpus {
     lookAlike(
         all, "reference", "- name: DB_PASSWORD\n  valueFrom:\n    secretKeyRef:\n      name: db");
     lookAlike(all, "reference", "password: ${DB_PASSWORD}");
+    lookAlike(
+        all,
+        "values",
+        "{\"v\":\"{\\n  \\\"token\\\": {\\n    \\\"aud\\\": \\\"istio-ca\\\"\\n  }\\n}\"}");
+    lookAlike(all, "values", "sds:\n  token:\n    aud: istio-ca\nsts:\n  servicePort: 0");
     lookAlike(all, "Envoy", "\"inline_bytes\": \"W3JlZGFjdGVkXQ==\"");
     lookAlike(all, "Envoy", "\"private_key\": {\"inline_bytes\": \"W3JlZGFjdGVkXQ==\"}");
     lookAlike(all, "Envoy", "\"trusted_ca\": {\"inline_string\": \"ca\"}");

@@ -15,33 +15,26 @@ final class CorpusTest {
   private final Corpus corpus = new Corpus();
   private final List<Corpus.Planted> planted = corpus.planted();
 
-  private static String content(Corpus.Planted planted) {
-    return planted.text().contains(planted.secret())
-        ? planted.text()
-        : planted
-            .text()
-            .replaceFirst("V", java.util.regex.Matcher.quoteReplacement(planted.secret()));
-  }
-
   @Test
   void holdsEnough() {
     assertThat(planted).hasSizeGreaterThan(300);
-    assertThat(planted.stream().map(Corpus.Planted::kind).distinct()).hasSizeGreaterThan(30);
-    assertThat(corpus.lookAlikes()).hasSizeGreaterThan(500);
+    assertThat(planted.stream().map(Corpus.Planted::kind).distinct())
+        .hasSizeGreaterThanOrEqualTo(40);
+    assertThat(corpus.lookAlikes()).hasSizeGreaterThanOrEqualTo(2000);
   }
 
   @Test
   void nothingOfASecretRemains() {
     assertThat(
             planted.stream()
-                .filter(p -> leaks(Redacted.text(p.path(), content(p)), p.secret()))
+                .filter(p -> leaks(Redacted.text(p.path(), p.content()), p.secret()))
                 .map(
                     p ->
                         p.kind()
                             + ": "
-                            + shorten(content(p))
+                            + shorten(p.content())
                             + " -> "
-                            + shorten(Redacted.text(p.path(), content(p)))))
+                            + shorten(Redacted.text(p.path(), p.content()))))
         .as("secrets of which something is left; give their shape a rule")
         .isEmpty();
   }
@@ -81,7 +74,7 @@ final class CorpusTest {
   void redactingTwiceChangesNothing() {
     assertThat(
             planted.stream()
-                .map(p -> new String[] {p.path(), Redacted.text(p.path(), content(p))})
+                .map(p -> new String[] {p.path(), Redacted.text(p.path(), p.content())})
                 .filter(r -> !Redacted.text(r[0], r[1]).equals(r[1]))
                 .map(r -> r[1] + " -> " + Redacted.text(r[0], r[1])))
         .isEmpty();
@@ -92,7 +85,7 @@ final class CorpusTest {
     var all =
         planted.stream()
             .filter(p -> p.path().equals(Redacted.LOG))
-            .map(CorpusTest::content)
+            .map(Corpus.Planted::content)
             .collect(Collectors.joining());
     assertThat(Redacted.text(Redacted.LOG, all))
         .contains("next line!", "HTTP/1.1", "Encrypt=true", "retries=3", "@host:1/db");
