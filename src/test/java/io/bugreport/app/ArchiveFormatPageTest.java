@@ -51,6 +51,11 @@ class ArchiveFormatPageTest {
         new String[][] {
           {"how the archive came to be, what it lacks", Layout.MANIFEST},
           {"each planned item and what came of it", Layout.COLLECTION},
+          {"what was replaced because it was secret", Layout.REDACTIONS},
+          {"the report, for a browser", Layout.REPORT},
+          {"the findings, for programs", Layout.FINDINGS},
+          {"the findings, for a ticket", Layout.TICKET},
+          {"every file with its size and SHA-256", Layout.INDEX},
           {
             "objects of a namespace, such as VirtualServices",
             Layout.list("CLUSTER", "NAMESPACE", "networking.istio.io", "virtualservices")

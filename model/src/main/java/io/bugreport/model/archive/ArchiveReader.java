@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.SequencedSet;
 
 /// Reads an archive in place. Archives are hostile input: paths cannot leave the archive, and sizes
@@ -47,6 +48,15 @@ public interface ArchiveReader extends Closeable {
   ///
   /// @throws NoSuchFileException when there is none
   InputStream open(String path) throws IOException;
+
+  /// What the archive says of itself: its entries with their checksums. It is not among the
+  /// [#paths()].
+  ///
+  /// @return empty where it says nothing, as one that was cut off or that others made
+  /// @throws ArchiveException when what it says cannot be read
+  default Optional<ArchiveIndex> index() throws IOException {
+    return Optional.empty();
+  }
 
   /// Whether the archive goes on to its regular end. One that was cut off, as by `kill -9`, still
   /// has every entry that was finished; what it lacks is then unseen, not absent.

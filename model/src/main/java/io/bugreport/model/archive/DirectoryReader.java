@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.TreeSet;
 
@@ -40,6 +41,9 @@ final class DirectoryReader implements ArchiveReader {
               var path = root.relativize(file).toString().replace(File.separatorChar, '/');
               limits.checkSize(path, attributes.size());
               total += attributes.size();
+              if (path.equals(Layout.INDEX)) {
+                return FileVisitResult.CONTINUE;
+              }
               paths.add(limits.checked(path));
               limits.checkTotals(paths.size(), total);
             }
@@ -61,6 +65,17 @@ final class DirectoryReader implements ArchiveReader {
   @Override
   public InputStream open(String path) throws IOException {
     return Files.newInputStream(existing(path), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  @Override
+  public Optional<ArchiveIndex> index() throws IOException {
+    var file = root.resolve(Layout.INDEX);
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
+    try (var in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.of(ArchiveIndex.read(in, ArchiveLimits.standard()));
+    }
   }
 
   private Path existing(String path) throws NoSuchFileException {

@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// Writes an archive as a folder.
 final class DirectoryWriter implements ArchiveWriter {
@@ -15,13 +18,16 @@ final class DirectoryWriter implements ArchiveWriter {
   static final String UNFINISHED = ".unfinished/";
 
   private final Path target;
+  private final String root;
   private final Path unfinished;
   private final Redaction redaction;
   private final Set<String> names = new HashSet<>();
+  private final TreeMap<String, IndexedEntry> committed = new TreeMap<>();
   private boolean closed;
 
-  DirectoryWriter(Path target, Redaction redaction) throws IOException {
+  DirectoryWriter(Path target, String root, Redaction redaction) throws IOException {
     this.target = target;
+    this.root = root;
     this.redaction = redaction;
     PrivateFiles.createDirectory(target);
     this.unfinished = PrivateFiles.createDirectory(target.resolve(UNFINISHED));
@@ -30,6 +36,9 @@ final class DirectoryWriter implements ArchiveWriter {
   @Override
   public EntryStream open(String path) throws IOException {
     ArchiveLimits.standard().checked(path);
+    if (path.equals(Layout.INDEX)) {
+      throw new ArchiveException(Layout.INDEX + " is written when the archive is closed");
+    }
     if (path.startsWith(UNFINISHED)) {
       throw new ArchiveException("the folder " + UNFINISHED + " is not for entries");
     }
@@ -46,12 +55,13 @@ final class DirectoryWriter implements ArchiveWriter {
     var part = Files.createTempFile(unfinished, "entry", "");
     // Not a channel: an interrupt would close that, and lose what was written.
     var raw = new FileOutputStream(part.toFile());
+    var sha256 = Sha256.start();
     var committing =
-        new BufferedOutputStream(raw, 1 << 16) {
+        new BufferedOutputStream(new DigestOutputStream(raw, sha256), 1 << 16) {
           @Override
           public void close() throws IOException {
             super.close();
-            commit(part, file, path);
+            commit(part, file, path, sha256);
           }
         };
     return new EntryStream(
@@ -62,12 +72,14 @@ final class DirectoryWriter implements ArchiveWriter {
         });
   }
 
-  private void commit(Path part, Path file, String path) throws IOException {
+  private void commit(Path part, Path file, String path, MessageDigest sha256) throws IOException {
     synchronized (names) {
       if (closed) {
         throw new IOException("the archive is closed; " + path + " came too late");
       }
       Files.move(part, file);
+      committed.put(
+          path, new IndexedEntry(path, null, null, null, Files.size(file), Sha256.hex(sha256)));
     }
   }
 
@@ -93,7 +105,16 @@ final class DirectoryWriter implements ArchiveWriter {
           Files.deleteIfExists(part);
         }
       }
+      writeIndex();
       Files.deleteIfExists(unfinished);
     }
+  }
+
+  private void writeIndex() throws IOException {
+    var part = Files.createTempFile(unfinished, "index", "");
+    try (var out = new BufferedOutputStream(new FileOutputStream(part.toFile()))) {
+      ArchiveIndex.of(root, committed).write(out);
+    }
+    Files.move(part, target.resolve(Layout.INDEX));
   }
 }

@@ -8,7 +8,8 @@ import java.util.OptionalLong;
 ///
 /// The member that holds an entry's tar header carries, in an extra field named `BR`, the length of
 /// the member that follows it with the entry's content. A reader can so hop from header to header
-/// without inflating any content; every other tool ignores the field.
+/// without inflating any content; every other tool ignores the field. The last member carries, in a
+/// field named `BI`, where the index begins.
 final class GzipMember {
   private static final byte[] MAGIC = {0x1f, (byte) 0x8b, 8};
   private static final int PLAIN_HEADER = 10;
@@ -29,12 +30,23 @@ final class GzipMember {
   }
 
   static byte[] headerAnnouncing(long contentLength) {
+    return longHeader('R', contentLength);
+  }
+
+  /// The header of the member that ends an archive.
+  ///
+  /// @param indexAt offset of the index's own header member
+  static byte[] headerPointing(long indexAt) {
+    return longHeader('I', indexAt);
+  }
+
+  private static byte[] longHeader(char id, long value) {
     return header(EXTRA_FLAG, LONG_HEADER)
         .putShort((short) FIELD_LENGTH)
         .put((byte) 'B')
-        .put((byte) 'R')
+        .put((byte) id)
         .putShort((short) Long.BYTES)
-        .putLong(contentLength)
+        .putLong(value)
         .array();
   }
 
@@ -60,6 +72,17 @@ final class GzipMember {
   ///
   /// @return empty when these bytes begin any other member
   static OptionalLong announcedLength(byte[] start) {
+    return value('R', start);
+  }
+
+  /// Reads what [#headerPointing(long)] wrote.
+  ///
+  /// @return empty when these bytes begin any other member
+  static OptionalLong indexOffset(byte[] start) {
+    return value('I', start);
+  }
+
+  private static OptionalLong value(char id, byte[] start) {
     if (start.length < LONG_HEADER) {
       return OptionalLong.empty();
     }
@@ -76,7 +99,7 @@ final class GzipMember {
     var ours =
         buffer.getShort() == FIELD_LENGTH
             && buffer.get() == 'B'
-            && buffer.get() == 'R'
+            && buffer.get() == id
             && buffer.getShort() == Long.BYTES;
     return ours ? OptionalLong.of(buffer.getLong()) : OptionalLong.empty();
   }

@@ -24,6 +24,9 @@ public final class Layout {
   public static final String COLLECTION = "collection.jsonl";
   public static final String REDACTIONS = "redactions.json";
 
+  /// What is in the archive, where, and with which checksums; see [ArchiveIndex].
+  public static final String INDEX = "index.jsonl";
+
   private static final String CLUSTERS = "clusters/";
   private static final String CLUSTER_SCOPED = "cluster-scoped-resources/";
   private static final String NAMESPACES = "namespaces/";
@@ -203,7 +206,7 @@ public final class Layout {
   /// Whether a file is one that this program adds about the snapshot as a whole.
   public static boolean isOurs(String path) {
     return switch (path) {
-      case README, REPORT, TICKET, FINDINGS, SARIF, MANIFEST, COLLECTION, REDACTIONS -> true;
+      case README, REPORT, TICKET, FINDINGS, SARIF, MANIFEST, COLLECTION, REDACTIONS, INDEX -> true;
       default -> false;
     };
   }

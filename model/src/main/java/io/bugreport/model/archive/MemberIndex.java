@@ -60,21 +60,29 @@ record MemberIndex(NavigableMap<String, TarGzReader.Entry> entries, boolean comp
     return new MemberIndex(entries, false);
   }
 
-  private static boolean isEnd(byte[] bytes) {
+  /// Whether these bytes begin with the member that ends a tar file of ours.
+  static boolean isEnd(byte[] bytes) {
     var header = GzipMember.header();
-    if (!Arrays.equals(bytes, 0, Math.min(header.length, bytes.length), header, 0, header.length)) {
+    int length;
+    if (GzipMember.indexOffset(bytes).isPresent()) {
+      length = GzipMember.LONG_HEADER;
+    } else if (bytes.length >= header.length
+        && Arrays.equals(bytes, 0, header.length, header, 0, header.length)) {
+      length = header.length; // the archives of before there was an index
+    } else {
       return false;
     }
     try {
-      return Arrays.equals(new InflatedMember(bytes, header.length).content(), TarHeader.end());
+      return Arrays.equals(new InflatedMember(bytes, length).content(), TarHeader.end());
     } catch (InflatedMember.Cut | ArchiveException _) {
       return false; // cut off, or not written by us
     }
   }
 
-  private record Header(TarArchiveEntry entry, int length) {}
+  /// An entry's header, and the length of its member.
+  record Header(TarArchiveEntry entry, int length) {}
 
-  private static Header header(StoredBytes file, long at) throws IOException, InflatedMember.Cut {
+  static Header header(StoredBytes file, long at) throws IOException, InflatedMember.Cut {
     var member = member(file, at);
     try (var tar = new TarArchiveInputStream(new ByteArrayInputStream(member.content()))) {
       var entry = tar.getNextEntry();

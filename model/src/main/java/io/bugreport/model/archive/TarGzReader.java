@@ -5,14 +5,18 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a `.tar.gz` in place. In an archive of ours it hops over the members; any other one is
-/// inflated once into a private temporary file, and read from there.
+/// Reads a `.tar.gz` in place. An archive of ours is read by the index at its end; one without, as
+/// after `kill -9`, by hopping over its members. Any other one is inflated once into a private
+/// temporary file, and read from there.
 final class TarGzReader implements ArchiveReader {
 
   /// Where an entry's content lies in the file that is read.
@@ -20,12 +24,30 @@ final class TarGzReader implements ArchiveReader {
   /// @param at offset of its first byte
   /// @param length how many bytes it takes there
   /// @param size how many bytes it has unpacked
-  record Entry(long at, long length, long size) {}
+  /// @param claim what an index says of it, still to be held against its header; null where the
+  ///   header itself was read
+  record Entry(long at, long length, long size, @Nullable Claim claim) {
+    Entry(long at, long length, long size) {
+      this(at, length, size, null);
+    }
+
+    static Entry of(String root, IndexedEntry entry) {
+      return new Entry(
+          Objects.requireNonNull(entry.content(), "an entry with offsets"),
+          Objects.requireNonNull(entry.length(), "an entry with offsets"),
+          entry.size(),
+          new Claim(root + "/" + entry.path(), Objects.requireNonNull(entry.at(), "an offset")));
+    }
+  }
+
+  /// That an entry's header lies at an offset and names it so.
+  record Claim(String name, long header) {}
 
   private final Path source;
   private final StoredBytes bytes;
   private final @Nullable Path temporary;
   private final NavigableMap<String, Entry> entries;
+  private final @Nullable Entry index;
   private final boolean complete;
 
   private TarGzReader(
@@ -38,11 +60,17 @@ final class TarGzReader implements ArchiveReader {
     this.bytes = bytes;
     this.temporary = temporary;
     this.entries = entries;
+    this.index = entries.remove(Layout.INDEX);
     this.complete = complete;
   }
 
   /// Reads the entries that a writer has committed.
-  static ArchiveReader of(Path source, NavigableMap<String, Entry> entries) throws IOException {
+  static ArchiveReader of(Path source, Collection<IndexedEntry> committed) throws IOException {
+    var entries = new TreeMap<String, Entry>();
+    for (var entry : committed) {
+      var found = Entry.of("", entry);
+      entries.put(entry.path(), new Entry(found.at, found.length, found.size));
+    }
     return new TarGzReader(source, new StoredBytes(source), null, entries, true);
   }
 
@@ -52,6 +80,13 @@ final class TarGzReader implements ArchiveReader {
       if (!MemberIndex.isOurs(bytes)) {
         bytes.close();
         return unpacked(source, limits);
+      }
+      var trailing = TrailingIndex.of(bytes, limits);
+      if (trailing.isPresent() && trailing.get().index().entries().isEmpty()) {
+        throw new ArchiveException(source + " holds no files");
+      }
+      if (trailing.isPresent()) {
+        return indexed(source, bytes, trailing.get());
       }
       var index = MemberIndex.of(bytes, limits);
       if (index.entries().isEmpty()) {
@@ -65,6 +100,14 @@ final class TarGzReader implements ArchiveReader {
       bytes.close();
       throw e;
     }
+  }
+
+  private static TarGzReader indexed(Path source, StoredBytes bytes, TrailingIndex trailing) {
+    var root = trailing.index().root();
+    var entries = new TreeMap<String, Entry>();
+    trailing.index().entries().forEach((path, entry) -> entries.put(path, Entry.of(root, entry)));
+    entries.put(Layout.INDEX, trailing.entry());
+    return new TarGzReader(source, bytes, null, entries, true);
   }
 
   /// Says which archive it is, where the message does not.
@@ -89,6 +132,9 @@ final class TarGzReader implements ArchiveReader {
 
   /// Takes away the root folder, where all entries share one.
   private static NavigableMap<String, Entry> stripRoot(NavigableMap<String, Entry> entries) {
+    if (entries.isEmpty()) {
+      return entries;
+    }
     var first = entries.firstKey();
     var slash = first.indexOf('/');
     if (slash < 0) {
@@ -120,9 +166,44 @@ final class TarGzReader implements ArchiveReader {
 
   @Override
   public InputStream open(String path) throws IOException {
-    var entry = existing(path);
+    return content(existing(path), path);
+  }
+
+  @Override
+  public Optional<ArchiveIndex> index() throws IOException {
+    if (index == null) {
+      return Optional.empty();
+    }
+    try (var in = content(index, Layout.INDEX)) {
+      return Optional.of(ArchiveIndex.read(in, ArchiveLimits.standard()));
+    }
+  }
+
+  private InputStream content(Entry entry, String path) throws IOException {
+    var claim = entry.claim;
+    if (claim != null && !isTrue(claim, entry)) {
+      throw new ArchiveException(
+          "the index is wrong about \""
+              + path
+              + "\": another header lies there; run: bug-report"
+              + " repair");
+    }
     var stored = bytes.window(entry.at, entry.length);
     return temporary == null ? EntryContent.inflating(stored, entry.size, path) : stored;
+  }
+
+  /// Holds an index's word against the entry's own header.
+  private boolean isTrue(Claim claim, Entry entry) throws IOException {
+    try {
+      var header = MemberIndex.header(bytes, claim.header);
+      return header.entry().getName().equals(claim.name)
+          && header.entry().getSize() == entry.size
+          && claim.header + header.length() == entry.at
+          && GzipMember.announcedLength(bytes.at(claim.header, GzipMember.LONG_HEADER)).orElse(-1)
+              == entry.length;
+    } catch (InflatedMember.Cut _) {
+      return false;
+    }
   }
 
   private Entry existing(String path) throws NoSuchFileException {

@@ -1,5 +1,6 @@
 package io.bugreport.model.archive;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -35,7 +36,7 @@ final class TarGzWriter implements ArchiveWriter {
 
   private final Path spills;
   private final Set<String> names = new HashSet<>();
-  private final TreeMap<String, TarGzReader.Entry> committed = new TreeMap<>();
+  private final TreeMap<String, IndexedEntry> committed = new TreeMap<>();
   private long end;
   private volatile boolean closed;
 
@@ -55,6 +56,9 @@ final class TarGzWriter implements ArchiveWriter {
   @Override
   public EntryStream open(String path) throws IOException {
     ArchiveLimits.standard().checked(path);
+    if (path.equals(Layout.INDEX)) {
+      throw new ArchiveException(Layout.INDEX + " is written when the archive is closed");
+    }
     synchronized (this) {
       refuseWhenClosed(path);
       if (!names.add(path)) {
@@ -65,10 +69,17 @@ final class TarGzWriter implements ArchiveWriter {
     return new EntryStream(redaction.redact(path, content), content::discard);
   }
 
-  private synchronized void commit(String path, Spill content, long size) throws IOException {
+  private synchronized void commit(String path, ContentMember content, String sha256)
+      throws IOException {
     refuseWhenClosed(path);
-    var header = member(TarHeader.of(root + "/" + path, size, time), content.length());
-    var contentAt = end + header.length;
+    committed.put(path, append(path, content, sha256));
+  }
+
+  private IndexedEntry append(String path, ContentMember content, String sha256)
+      throws IOException {
+    var header = member(TarHeader.of(root + "/" + path, content.size(), time), content.length());
+    var at = end;
+    var contentAt = at + header.length;
     try {
       file.write(header);
       content.copyTo(file);
@@ -77,8 +88,8 @@ final class TarGzWriter implements ArchiveWriter {
       cutTo(end);
       throw e;
     }
-    committed.put(path, new TarGzReader.Entry(contentAt, content.length(), size));
     end = contentAt + content.length();
+    return new IndexedEntry(path, at, contentAt, content.length(), content.size(), sha256);
   }
 
   private void refuseWhenClosed(String path) throws IOException {
@@ -116,7 +127,7 @@ final class TarGzWriter implements ArchiveWriter {
 
   @Override
   public synchronized ArchiveReader written() throws IOException {
-    return TarGzReader.of(target, new TreeMap<>(committed));
+    return TarGzReader.of(target, committed.values());
   }
 
   @Override
@@ -131,10 +142,25 @@ final class TarGzWriter implements ArchiveWriter {
     }
     closed = true;
     try (file) {
-      file.write(member(GzipMember.header(), TarHeader.end()));
+      var indexAt = end;
+      writeIndex();
+      file.write(member(GzipMember.headerPointing(indexAt), TarHeader.end()));
       file.getFD().sync();
     } finally {
       removeSpills();
+    }
+  }
+
+  private void writeIndex() throws IOException {
+    var content = new ContentMember(spills, LEVEL);
+    try {
+      var buffered = new BufferedOutputStream(content, 1 << 13);
+      ArchiveIndex.of(root, committed).write(buffered);
+      buffered.flush();
+      var sha256 = content.finish();
+      append(Layout.INDEX, content, sha256);
+    } finally {
+      content.discard();
     }
   }
 
@@ -147,20 +173,14 @@ final class TarGzWriter implements ArchiveWriter {
     Files.deleteIfExists(spills);
   }
 
-  /// One entry's content on its way into a gzip member.
+  /// Commits an entry when it is closed.
   private final class Content extends OutputStream {
     private final String path;
-    private final Spill spill = new Spill(spills);
-    private final CRC32 crc = new CRC32();
-    private final Deflater deflater = new Deflater(LEVEL, true);
-    private final DeflaterOutputStream deflate;
-    private long size;
+    private final ContentMember member = new ContentMember(spills, LEVEL);
     private boolean done;
 
     Content(String path) throws IOException {
       this.path = path;
-      spill.write(GzipMember.header());
-      this.deflate = new DeflaterOutputStream(spill, deflater, 1 << 13);
     }
 
     @Override
@@ -171,9 +191,7 @@ final class TarGzWriter implements ArchiveWriter {
     @Override
     public void write(byte[] buffer, int offset, int length) throws IOException {
       refuseWhenClosed(path);
-      deflate.write(buffer, offset, length);
-      crc.update(buffer, offset, length);
-      size += length;
+      member.write(buffer, offset, length);
     }
 
     @Override
@@ -184,27 +202,18 @@ final class TarGzWriter implements ArchiveWriter {
       done = true;
       try {
         refuseWhenClosed(path);
-        var padding = new byte[TarHeader.padding(size)];
-        deflate.write(padding);
-        crc.update(padding);
-        deflate.finish();
-        spill.write(GzipMember.trailer(crc.getValue(), size + padding.length));
-        commit(path, spill, size);
+        var sha256 = member.finish();
+        commit(path, member, sha256);
       } finally {
-        release();
+        member.discard();
       }
     }
 
     void discard() throws IOException {
       if (!done) {
         done = true;
-        release();
+        member.discard();
       }
-    }
-
-    private void release() throws IOException {
-      deflater.end();
-      spill.discard();
     }
   }
 }

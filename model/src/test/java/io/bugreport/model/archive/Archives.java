@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -31,6 +32,15 @@ final class Archives {
 
   static Path tarGz(Path folder, Map<String, byte[]> entries) throws IOException {
     return write(folder.resolve("archive.tar.gz"), ArchiveFormat.TAR_GZ, entries);
+  }
+
+  /// The same archive as it was written before there was an index, to be read header by header.
+  static Path withoutIndex(Path file) throws IOException {
+    var bytes = Files.readAllBytes(file);
+    try (var stored = new StoredBytes(file)) {
+      var index = TrailingIndex.of(stored, ArchiveLimits.standard()).orElseThrow();
+      return Files.write(file, Arrays.copyOf(bytes, (int) index.at()));
+    }
   }
 
   static Map<String, byte[]> read(Path source) throws IOException {

@@ -103,6 +103,7 @@ final class OtherToolsTest {
         extracted.put(root.relativize(file).toString(), Files.readAllBytes(file));
       }
     }
+    assertThat(extracted.remove(Layout.INDEX)).as("the index").isNotEmpty();
     assertThat(extracted).containsExactlyInAnyOrderEntriesOf(CONTENT);
   }
 
