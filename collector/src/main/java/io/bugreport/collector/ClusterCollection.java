@@ -10,9 +10,12 @@ import io.bugreport.collector.engine.Evidence;
 import io.bugreport.collector.engine.Ledger;
 import io.bugreport.collector.engine.Stop;
 import io.bugreport.collector.engine.Task;
+import io.bugreport.collector.pods.LogSetting;
 import io.bugreport.collector.pods.LogTask;
 import io.bugreport.collector.pods.Pod;
+import io.bugreport.collector.pods.Sample;
 import io.bugreport.collector.resources.ClusterObjects;
+import io.bugreport.collector.rights.Rights;
 import io.bugreport.model.archive.Layout;
 import io.bugreport.model.snapshot.Manifest.ClusterEntry;
 import java.io.IOException;
@@ -26,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,19 +46,23 @@ final class ClusterCollection {
   private final Evidence evidence;
   private final Stop stop;
   private final Engine engine;
+  private final AtomicLong logBytes;
   private final SequencedMap<String, Long> phases = new LinkedHashMap<>();
   private volatile @Nullable String serverVersion;
 
   /// @param workers how many requests at a time
+  /// @param logBytes bytes that may still be kept of logs, of all clusters together
   ClusterCollection(
       ClusterTarget target,
       CollectionOptions options,
       int workers,
+      AtomicLong logBytes,
       Ledger ledger,
       Evidence evidence,
       Stop stop) {
     this.target = target;
     this.options = options;
+    this.logBytes = logBytes;
     this.ledger = ledger;
     this.evidence = evidence;
     this.stop = stop;
@@ -75,6 +83,7 @@ final class ClusterCollection {
     Supplier<Deadline> deadline = () -> Deadline.in(options.itemTimeout(), stop);
     try (var api = new ApiServer(target.config(), engine)) {
       List<Pod> pods = new ArrayList<>();
+      var rights = new Rights(target.name(), api, ledger, deadline);
       var objects =
           new ClusterObjects(
               target.name(),
@@ -82,7 +91,8 @@ final class ClusterCollection {
               ledger,
               evidence,
               deadline,
-              options.namespaces(),
+              options.scope(),
+              rights,
               target.config().getNamespace());
       List<Task> lists = new ArrayList<>();
       timed(
@@ -91,22 +101,28 @@ final class ClusterCollection {
             serverVersion = objects.version();
             lists.addAll(
                 objects.discover(
-                    pod -> {
-                      synchronized (pods) {
-                        pods.add(Pod.of(pod));
+                    object -> {
+                      var pod = Pod.of(object);
+                      if (options.scope().takes(pod.candidate(object))) {
+                        synchronized (pods) {
+                          pods.add(pod);
+                        }
                       }
                     }));
           });
       timed("resources", () -> engine.run(lists));
-      timed("pods", () -> engine.run(podTasks(pods, api, deadline)));
+      timed("pods", () -> engine.run(podTasks(pods, api, rights, deadline)));
     }
     var lines = GO_TIME.format(began) + "\n" + GO_TIME.format(Instant.now()) + "\n";
     evidence.write(Layout.timestamp(target.name()), lines);
   }
 
   /// Whatever is collected from pods is one line here.
-  private List<Task> podTasks(List<Pod> pods, ApiServer api, Supplier<Deadline> deadline) {
-    var window = new LogTask.Window(options.logsSince(), options.logTail(), options.logBytes());
+  private List<Task> podTasks(
+      List<Pod> pods, ApiServer api, Rights rights, Supplier<Deadline> deadline) {
+    var logs =
+        new LogSetting(
+            target.name(), api, ledger, evidence, deadline, options.logs(), logBytes, rights);
     var setting =
         new EndpointSetting(
             target.name(),
@@ -116,20 +132,24 @@ final class ClusterCollection {
             deadline,
             options.answerBytes(),
             options.nameTablesPerIstiod(),
-            options.namespaces());
+            options.scope(),
+            rights);
     List<Pod> sorted;
     synchronized (pods) {
       sorted =
-          pods.stream()
-              .sorted(Comparator.comparing(Pod::namespace).thenComparing(Pod::name))
+          Sample.of(pods, options.scope().perWorkload(), target.name(), ledger).stream()
+              .sorted(
+                  Comparator.comparing((Pod p) -> !p.role().isInfrastructure())
+                      .thenComparing(Pod::namespace)
+                      .thenComparing(Pod::name))
               .toList();
     }
     List<Task> tasks = new ArrayList<>();
-    // Those that take longest begin first.
+    // Those that take longest begin first, and what serves the mesh before what it serves.
     sorted.forEach(pod -> IstiodTask.of(setting, pod).ifPresent(tasks::add));
     for (var pod : sorted) {
       ProxyTask.of(setting, pod).ifPresent(tasks::add);
-      tasks.addAll(LogTask.of(target.name(), api, ledger, evidence, deadline, window, pod));
+      tasks.addAll(LogTask.of(logs, pod));
     }
     return tasks;
   }

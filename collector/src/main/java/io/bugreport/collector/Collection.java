@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -64,9 +65,10 @@ public final class Collection {
   public CollectionSummary run() throws IOException {
     var started = Instant.now();
     var workers = Math.max(1, options.concurrency() / Math.max(1, targets.size()));
+    var logBytes = new AtomicLong(options.logs().totalBytes());
     var parts =
         targets.stream()
-            .map(t -> new ClusterCollection(t, options, workers, ledger, evidence, stop))
+            .map(t -> new ClusterCollection(t, options, workers, logBytes, ledger, evidence, stop))
             .toList();
     var bug = new AtomicReference<@Nullable RuntimeException>();
     var threads = parts.stream().map(part -> start(part, bug)).toList();

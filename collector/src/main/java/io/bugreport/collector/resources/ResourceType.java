@@ -29,6 +29,11 @@ record ResourceType(String group, String version, String plural, String kind, bo
     return group.isEmpty() && plural.equals("namespaces");
   }
 
+  /// Whether a check reads who wrote which field.
+  boolean keepsManagers() {
+    return group.equals("admissionregistration.k8s.io") && plural.endsWith("webhookconfigurations");
+  }
+
   boolean isSecret() {
     return group.isEmpty() && plural.equals("secrets");
   }
