@@ -15,8 +15,10 @@ import io.bugreport.collector.pods.LogTask;
 import io.bugreport.collector.pods.Pod;
 import io.bugreport.collector.pods.Sample;
 import io.bugreport.collector.resources.ClusterObjects;
+import io.bugreport.collector.rights.Need;
 import io.bugreport.collector.rights.Rights;
 import io.bugreport.model.archive.Layout;
+import io.bugreport.model.resource.Node;
 import io.bugreport.model.snapshot.Manifest.ClusterEntry;
 import java.io.IOException;
 import java.time.Duration;
@@ -29,7 +31,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +52,7 @@ final class ClusterCollection {
   private final Engine engine;
   private final AtomicLong logBytes;
   private final SequencedMap<String, Long> phases = new LinkedHashMap<>();
+  private final List<Need> needs = new CopyOnWriteArrayList<>();
   private volatile @Nullable String serverVersion;
 
   /// @param workers how many requests at a time
@@ -94,27 +99,61 @@ final class ClusterCollection {
               options.scope(),
               rights,
               target.config().getNamespace());
-      List<Task> lists = new ArrayList<>();
+      var lists = new AtomicReference<ClusterObjects.Lists>();
       timed(
           "discovery",
           () -> {
             serverVersion = objects.version();
-            lists.addAll(
-                objects.discover(
-                    object -> {
-                      var pod = Pod.of(object);
-                      if (options.scope().takes(pod.candidate(object))) {
-                        synchronized (pods) {
-                          pods.add(pod);
-                        }
-                      }
-                    }));
+            lists.set(objects.discover(object -> take(object, pods)));
           });
-      timed("resources", () -> engine.run(lists));
-      timed("pods", () -> engine.run(podTasks(pods, api, rights, deadline)));
+      var all = lists.get();
+      needs.addAll(all.needs());
+      needs.addAll(podNeeds(rights));
+      timed(
+          "resources",
+          () -> {
+            engine.run(all.namespaces());
+            engine.run(all.pods());
+            run(all.others());
+          });
+      timed("pods", () -> run(podTasks(pods, api, rights, deadline)));
     }
     var lines = GO_TIME.format(began) + "\n" + GO_TIME.format(Instant.now()) + "\n";
     evidence.write(Layout.timestamp(target.name()), lines);
+  }
+
+  private void take(Node.Mapping object, List<Pod> pods) {
+    var pod = Pod.of(object);
+    if (options.scope().takes(pod.candidate(object))) {
+      synchronized (pods) {
+        pods.add(pod);
+      }
+    }
+  }
+
+  /// Runs tasks, or only finds out what would become of them.
+  private void run(List<Task> tasks) {
+    if (options.planOnly()) {
+      tasks.forEach(Task::settle);
+    } else {
+      engine.run(tasks);
+    }
+  }
+
+  /// Logs and connections to pods: in the whole cluster, or where the run is about.
+  private List<Need> podNeeds(Rights rights) {
+    var listed = options.scope().namespacesToList();
+    List<Need> found = new ArrayList<>();
+    for (var namespace : listed.isEmpty() ? List.of("") : List.copyOf(listed)) {
+      found.add(rights.need(namespace, "", "pods/log", "get"));
+      found.add(rights.need(namespace, "", "pods/portforward", "get", "create"));
+    }
+    return found;
+  }
+
+  /// The rights that it makes use of.
+  List<Need> needs() {
+    return List.copyOf(needs);
   }
 
   /// Whatever is collected from pods is one line here.

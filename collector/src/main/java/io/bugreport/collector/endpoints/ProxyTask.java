@@ -57,6 +57,11 @@ public final class ProxyTask implements Task {
   }
 
   @Override
+  public void settle() {
+    var _ = setting.isReachable(pod, items.values());
+  }
+
+  @Override
   public void run() throws IOException {
     if (!setting.isReachable(pod, items.values())) {
       return;

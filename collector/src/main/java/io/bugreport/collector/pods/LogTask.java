@@ -83,9 +83,16 @@ public final class LogTask implements Task {
   }
 
   @Override
-  public void run() throws IOException {
+  public void settle() {
     if (setting.rights().forbids("get", "", RESOURCE, pod.namespace())) {
       item.finish(Rights.missing("get", "", RESOURCE, pod.namespace()));
+    }
+  }
+
+  @Override
+  public void run() throws IOException {
+    settle();
+    if (item.isDone()) {
       return;
     }
     var limit = Math.min(setting.window().bytes(), setting.left().get());

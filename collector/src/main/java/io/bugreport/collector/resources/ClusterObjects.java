@@ -8,6 +8,7 @@ import io.bugreport.collector.engine.EvidenceException;
 import io.bugreport.collector.engine.Ledger;
 import io.bugreport.collector.engine.Result;
 import io.bugreport.collector.engine.Task;
+import io.bugreport.collector.rights.Need;
 import io.bugreport.collector.rights.Rights;
 import io.bugreport.collector.selection.Scope;
 import io.bugreport.model.archive.Layout;
@@ -74,6 +75,21 @@ public final class ClusterObjects {
     }
   }
 
+  /// The lists of a cluster.
+  ///
+  /// @param namespaces the list of namespaces, on which others hang; empty where there is none
+  /// @param pods the list of pods, likewise
+  /// @param others all other lists
+  /// @param needs the rights that they make use of
+  public record Lists(List<Task> namespaces, List<Task> pods, List<Task> others, List<Need> needs) {
+    public Lists {
+      namespaces = List.copyOf(namespaces);
+      pods = List.copyOf(pods);
+      others = List.copyOf(others);
+      needs = List.copyOf(needs);
+    }
+  }
+
   /// Collects the server's version.
   ///
   /// @return such as `v1.33.1`; null where it did not say
@@ -107,8 +123,7 @@ public final class ClusterObjects {
   /// Collects what the server serves, and plans a list of each kind.
   ///
   /// @param pods told of each pod
-  /// @return the lists, pods and namespaces first
-  public List<Task> discover(Consumer<Node.Mapping> pods) throws IOException {
+  public Lists discover(Consumer<Node.Mapping> pods) throws IOException {
     return lists(types(), pods);
   }
 
@@ -139,7 +154,7 @@ public final class ClusterObjects {
     item.finish(result);
   }
 
-  private List<Task> lists(List<ResourceType> types, Consumer<Node.Mapping> pods) {
+  private Lists lists(List<ResourceType> types, Consumer<Node.Mapping> pods) {
     var namespaces = scope.namespacesToList();
     var setting =
         new ResourceTask.Setting(
@@ -160,9 +175,16 @@ public final class ClusterObjects {
             know(object);
           }
         };
-    List<Task> tasks = new ArrayList<>();
-    types.forEach(type -> tasks.add(new ResourceTask(setting, type, seen)));
-    return tasks;
+    List<Task> first = new ArrayList<>();
+    List<Task> second = new ArrayList<>();
+    List<Task> others = new ArrayList<>();
+    List<Need> needs = new ArrayList<>();
+    for (var type : types) {
+      var task = new ResourceTask(setting, type, seen);
+      needs.addAll(task.needs());
+      (type.isNamespace() ? first : type.isPod() ? second : others).add(task);
+    }
+    return new Lists(first, second, others, needs);
   }
 
   private void know(Node.Mapping namespace) {

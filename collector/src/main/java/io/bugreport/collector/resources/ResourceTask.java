@@ -8,6 +8,7 @@ import io.bugreport.collector.engine.Item;
 import io.bugreport.collector.engine.Ledger;
 import io.bugreport.collector.engine.Result;
 import io.bugreport.collector.engine.Task;
+import io.bugreport.collector.rights.Need;
 import io.bugreport.collector.rights.Rights;
 import io.bugreport.collector.selection.Scope;
 import io.bugreport.model.archive.Layout;
@@ -80,19 +81,63 @@ final class ResourceTask implements Task {
   }
 
   @Override
-  public void run() throws IOException {
+  public void settle() {
     var leftOut = leftOut();
     if (!leftOut.isEmpty()) {
       parts.forEach(p -> p.item().finish(Result.nothing(Outcome.SKIPPED, 0, leftOut)));
       return;
     }
+    if (endForbidden() && wholeCluster && type.namespaced()) {
+      planInEachNamespace();
+      endForbidden();
+    }
+  }
+
+  /// Ends the parts that there is no right to.
+  ///
+  /// @return whether there are any
+  private boolean endForbidden() {
+    var any = false;
+    for (var part : parts) {
+      if (!part.item().isDone()
+          && setting.rights().forbids("list", type.group(), type.plural(), part.namespace())) {
+        part.item().finish(Rights.missing("list", type.group(), type.plural(), part.namespace()));
+        any = true;
+      }
+    }
+    return any;
+  }
+
+  @Override
+  public void run() throws IOException {
+    settle();
+    if (collectAll() && wholeCluster && type.namespaced()) {
+      planInEachNamespace();
+      endForbidden();
+      collectAll();
+    }
+  }
+
+  /// @return whether the server forbade any
+  private boolean collectAll() throws IOException {
     var forbidden = false;
     for (var part : List.copyOf(parts)) {
-      forbidden |= collect(part);
+      if (!part.item().isDone()) {
+        forbidden |= collect(part);
+      }
     }
-    if (forbidden && wholeCluster && type.namespaced()) {
-      inEachNamespace();
-    }
+    return forbidden;
+  }
+
+  /// The rights that it makes use of.
+  List<Need> needs() {
+    return leftOut().isEmpty()
+        ? parts.stream()
+            .map(
+                p ->
+                    setting.rights().need(p.namespace(), type.group(), type.plural(), type.verbs()))
+            .toList()
+        : List.of();
   }
 
   private String leftOut() {
@@ -102,34 +147,29 @@ final class ResourceTask implements Task {
     return type.isSecret() && !setting.scope().secrets() ? "left out by --no-secrets" : "";
   }
 
-  private void inEachNamespace() throws IOException {
+  private void planInEachNamespace() {
     var namespaces =
-        setting.knownNamespaces().get().stream().filter(setting.scope()::takesObjectsOf).toList();
-    var asked = namespaces.stream().limit(NAMESPACES).toList();
-    parts.clear();
+        setting.knownNamespaces().get().stream()
+            .filter(n -> setting.scope().takesObjectsOf(n))
+            .toList();
+    var first = parts.size();
     planIn(namespaces);
-    for (var part : parts) {
-      if (asked.contains(part.namespace())) {
-        collect(part);
-      } else {
-        part.item()
-            .finish(
-                Result.nothing(
-                    Outcome.SKIPPED,
-                    0,
-                    "forbidden in the whole cluster, and asked in "
-                        + NAMESPACES
-                        + " namespaces only; name this one with --namespace"));
-      }
-    }
+    parts.stream()
+        .skip(first + (long) NAMESPACES)
+        .forEach(
+            part ->
+                part.item()
+                    .finish(
+                        Result.nothing(
+                            Outcome.SKIPPED,
+                            0,
+                            "forbidden in the whole cluster, and asked in "
+                                + NAMESPACES
+                                + " namespaces only; name this one with --namespace")));
   }
 
   /// @return whether the list is forbidden
   private boolean collect(Part part) throws IOException {
-    if (setting.rights().forbids("list", type.group(), type.plural(), part.namespace())) {
-      part.item().finish(Rights.missing("list", type.group(), type.plural(), part.namespace()));
-      return true;
-    }
     return new ResourceListing(
             setting.api(),
             type,

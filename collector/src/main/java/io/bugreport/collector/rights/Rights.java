@@ -12,10 +12,12 @@ import io.bugreport.model.snapshot.ItemId;
 import io.bugreport.model.snapshot.Outcome;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 
@@ -71,14 +73,21 @@ public final class Rights {
   /// The outcome of what was not asked, since the right to it is missing.
   public static Result missing(String verb, String group, String resource, String namespace) {
     return Result.nothing(
-        Outcome.FORBIDDEN,
-        0,
-        "not asked: no right to "
-            + verb
-            + " "
-            + resource
-            + (group.isEmpty() ? "" : "." + group)
-            + (namespace.isEmpty() ? " in the whole cluster" : " in namespace " + namespace));
+        Outcome.FORBIDDEN, 0, "not asked: no right to " + words(verb, group, resource, namespace));
+  }
+
+  static String words(String verbs, String group, String resource, String namespace) {
+    return verbs
+        + " "
+        + resource
+        + (group.isEmpty() ? "" : "." + group)
+        + (namespace.isEmpty() ? " in the whole cluster" : " in namespace " + namespace);
+  }
+
+  /// What a run makes use of, and whether the user has it.
+  public Need need(String namespace, String group, String resource, String... verbs) {
+    var held = Arrays.stream(verbs).noneMatch(v -> forbids(v, group, resource, namespace));
+    return new Need(cluster, namespace, group, resource, new TreeSet<>(Arrays.asList(verbs)), held);
   }
 
   private synchronized Optional<List<Rule>> rules(String namespace) {
