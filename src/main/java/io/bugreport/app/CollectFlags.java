@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -38,26 +37,11 @@ final class CollectFlags {
           "The kubeconfig; else KUBECONFIG, ~/.kube/config, or the service account of this pod.")
   @Nullable Path kubeconfig;
 
-  @Option(
-      names = {"-n", "--namespace"},
-      paramLabel = "NAME",
-      split = ",",
-      description =
-          "Collect objects, logs and proxies of these namespaces alone; may be given again.")
-  List<String> namespaces = new ArrayList<>();
+  @ArgGroup(exclusive = false, heading = "%nWhat to collect from:%n")
+  ScopeFlags scope = new ScopeFlags();
 
-  @Option(
-      names = "--since",
-      paramLabel = "DURATION",
-      converter = DurationText.class,
-      description = "Logs no older than this, such as 30m or 2h.")
-  @Nullable Duration since;
-
-  @Option(
-      names = "--tail",
-      paramLabel = "LINES",
-      description = "At most this many lines from the end of each log.")
-  int tail;
+  @ArgGroup(exclusive = false, heading = "%nHow much of the logs:%n")
+  LogFlags logs = new LogFlags();
 
   @Option(
       names = "--concurrency",
@@ -99,6 +83,11 @@ final class CollectFlags {
       description = "End with 1 on a finding as bad as this: critical, error, warning or info.")
   @Nullable Severity failOn;
 
+  @Option(
+      names = "--dry-run",
+      description = "Say what would be collected and which rights are missing; collect nothing.")
+  boolean dryRun;
+
   @Option(names = "--strict", description = "End with 3 when something planned is missing.")
   boolean strict;
 
@@ -107,15 +96,14 @@ final class CollectFlags {
       description = "No progress and no summary, only the archive's path.")
   boolean quiet;
 
+  /// @param workloads what the command line names, such as `deploy/reviews`
   /// @param now when the run starts
-  CollectionOptions options(Instant now) {
-    var options =
-        CollectionOptions.defaults()
-            .withNamespaces(new TreeSet<>(namespaces))
-            .withConcurrency(concurrency)
-            .withItemTimeout(itemTimeout)
-            .withRunTimeout(timeout)
-            .withLogTail(tail);
-    return since == null ? options : options.withLogsSince(now.minus(since));
+  CollectionOptions options(List<String> workloads, Instant now) {
+    return CollectionOptions.defaults()
+        .withScope(scope.scope(workloads))
+        .withLogs(logs.window(now))
+        .withConcurrency(concurrency)
+        .withItemTimeout(itemTimeout)
+        .withRunTimeout(timeout);
   }
 }

@@ -3,9 +3,11 @@ package io.bugreport.app;
 import io.bugreport.app.collect.ConsoleProgress;
 import io.bugreport.app.collect.Contexts;
 import io.bugreport.app.collect.Pipeline;
+import io.bugreport.app.collect.PlanText;
 import io.bugreport.app.collect.Result;
 import io.bugreport.app.collect.UnknownContextException;
 import io.bugreport.collector.ClusterTarget;
+import io.bugreport.collector.Collection;
 import io.bugreport.collector.engine.Progress;
 import io.bugreport.model.finding.Severity;
 import java.io.IOException;
@@ -24,17 +26,25 @@ final class CollectRun {
   private final Main main;
   private final CommandSpec spec;
   private final CollectFlags flags;
+  private final List<String> workloads;
   private final InstantSource clock;
 
-  CollectRun(Main main, CommandSpec spec, CollectFlags flags) {
-    this(main, spec, flags, main.surroundings().clock());
+  CollectRun(Main main, CommandSpec spec, CollectFlags flags, List<String> workloads) {
+    this(main, spec, flags, workloads, main.surroundings().clock());
   }
 
+  /// @param workloads what the command line names, such as `deploy/reviews`
   /// @param clock what time it is where the clusters are: a replayed mesh lives in its own past
-  CollectRun(Main main, CommandSpec spec, CollectFlags flags, InstantSource clock) {
+  CollectRun(
+      Main main,
+      CommandSpec spec,
+      CollectFlags flags,
+      List<String> workloads,
+      InstantSource clock) {
     this.main = main;
     this.spec = spec;
     this.flags = flags;
+    this.workloads = List.copyOf(workloads);
     this.clock = clock;
   }
 
@@ -45,6 +55,9 @@ final class CollectRun {
 
   /// Collects from these clusters.
   int run(List<ClusterTarget> targets) throws IOException {
+    if (flags.dryRun) {
+      return plan(targets);
+    }
     var err = spec.commandLine().getErr();
     try (var console = new ConsoleProgress(err, main.surroundings().terminal(), clock)) {
       var pipeline = pipeline(targets, flags.quiet ? Progress.none() : console);
@@ -59,11 +72,20 @@ final class CollectRun {
     }
   }
 
+  private int plan(List<ClusterTarget> targets) throws IOException {
+    var options = flags.options(workloads, clock.instant());
+    var summary = Collection.plan(targets, options, Progress.none()).run();
+    var out = spec.commandLine().getOut();
+    out.print(PlanText.of(summary, options));
+    out.flush();
+    return (summary.needs().isEmpty() ? ExitCode.NOTHING_COLLECTED : ExitCode.DONE).number();
+  }
+
   private Pipeline pipeline(List<ClusterTarget> targets, Progress progress) {
     return new Pipeline(
         new Pipeline.Request(
             targets,
-            flags.options(clock.instant()),
+            flags.options(workloads, clock.instant()),
             flags.outputDir,
             flags.format,
             Version.number(),
@@ -74,7 +96,8 @@ final class CollectRun {
         clock);
   }
 
-  private List<ClusterTarget> targets() throws IOException {
+  /// The clusters that the flags name.
+  List<ClusterTarget> targets() throws IOException {
     var contexts = new Contexts(flags.kubeconfig);
     try {
       if (flags.clusters == null) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,7 +68,8 @@ final class DemoCommand implements Callable<Integer> {
       }
       var behind = Duration.between(clock.instant(), snapshot.manifest().finished());
       InstantSource then = () -> clock.instant().plus(behind);
-      return new CollectRun(main, spec, flags, then).run(new Contexts(server.kubeconfig()).all());
+      return new CollectRun(main, spec, flags, List.of(), then)
+          .run(new Contexts(server.kubeconfig()).all());
     } catch (UnknownContextException e) {
       throw new IllegalStateException("the replay server's own kubeconfig has no context", e);
     }

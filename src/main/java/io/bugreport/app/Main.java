@@ -8,6 +8,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
     header = "Collects what an Istio expert would ask for, and says what is wrong.",
     subcommands = {
       CollectCommand.class,
+      RbacCommand.class,
       AnalyzeCommand.class,
       ReportCommand.class,
       ServeCommand.class,
@@ -120,7 +122,7 @@ public final class Main implements Callable<Integer> {
   /// Without a command, collects.
   @Override
   public Integer call() throws IOException {
-    return new CollectRun(this, spec, flags).run();
+    return new CollectRun(this, spec, flags, List.of()).run();
   }
 
   Surroundings surroundings() {

@@ -10,10 +10,15 @@ import io.bugreport.collector.engine.Evidence;
 import io.bugreport.collector.engine.Ledger;
 import io.bugreport.collector.engine.Stop;
 import io.bugreport.collector.engine.Task;
+import io.bugreport.collector.pods.LogSetting;
 import io.bugreport.collector.pods.LogTask;
 import io.bugreport.collector.pods.Pod;
+import io.bugreport.collector.pods.Sample;
 import io.bugreport.collector.resources.ClusterObjects;
+import io.bugreport.collector.rights.Need;
+import io.bugreport.collector.rights.Rights;
 import io.bugreport.model.archive.Layout;
+import io.bugreport.model.resource.Node;
 import io.bugreport.model.snapshot.Manifest.ClusterEntry;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,6 +31,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,19 +50,24 @@ final class ClusterCollection {
   private final Evidence evidence;
   private final Stop stop;
   private final Engine engine;
+  private final AtomicLong logBytes;
   private final SequencedMap<String, Long> phases = new LinkedHashMap<>();
+  private final List<Need> needs = new CopyOnWriteArrayList<>();
   private volatile @Nullable String serverVersion;
 
   /// @param workers how many requests at a time
+  /// @param logBytes bytes that may still be kept of logs, of all clusters together
   ClusterCollection(
       ClusterTarget target,
       CollectionOptions options,
       int workers,
+      AtomicLong logBytes,
       Ledger ledger,
       Evidence evidence,
       Stop stop) {
     this.target = target;
     this.options = options;
+    this.logBytes = logBytes;
     this.ledger = ledger;
     this.evidence = evidence;
     this.stop = stop;
@@ -75,6 +88,7 @@ final class ClusterCollection {
     Supplier<Deadline> deadline = () -> Deadline.in(options.itemTimeout(), stop);
     try (var api = new ApiServer(target.config(), engine)) {
       List<Pod> pods = new ArrayList<>();
+      var rights = new Rights(target.name(), api, ledger, deadline);
       var objects =
           new ClusterObjects(
               target.name(),
@@ -82,31 +96,72 @@ final class ClusterCollection {
               ledger,
               evidence,
               deadline,
-              options.namespaces(),
+              options.scope(),
+              rights,
               target.config().getNamespace());
-      List<Task> lists = new ArrayList<>();
+      var lists = new AtomicReference<ClusterObjects.Lists>();
       timed(
           "discovery",
           () -> {
             serverVersion = objects.version();
-            lists.addAll(
-                objects.discover(
-                    pod -> {
-                      synchronized (pods) {
-                        pods.add(Pod.of(pod));
-                      }
-                    }));
+            lists.set(objects.discover(object -> take(object, pods)));
           });
-      timed("resources", () -> engine.run(lists));
-      timed("pods", () -> engine.run(podTasks(pods, api, deadline)));
+      var all = lists.get();
+      needs.addAll(all.needs());
+      needs.addAll(podNeeds(rights));
+      timed(
+          "resources",
+          () -> {
+            engine.run(all.namespaces());
+            engine.run(all.pods());
+            run(all.others());
+          });
+      timed("pods", () -> run(podTasks(pods, api, rights, deadline)));
     }
     var lines = GO_TIME.format(began) + "\n" + GO_TIME.format(Instant.now()) + "\n";
     evidence.write(Layout.timestamp(target.name()), lines);
   }
 
+  private void take(Node.Mapping object, List<Pod> pods) {
+    var pod = Pod.of(object);
+    if (options.scope().takes(pod.candidate(object))) {
+      synchronized (pods) {
+        pods.add(pod);
+      }
+    }
+  }
+
+  /// Runs tasks, or only finds out what would become of them.
+  private void run(List<Task> tasks) {
+    if (options.planOnly()) {
+      tasks.forEach(Task::settle);
+    } else {
+      engine.run(tasks);
+    }
+  }
+
+  /// Logs and connections to pods: in the whole cluster, or where the run is about.
+  private List<Need> podNeeds(Rights rights) {
+    var listed = options.scope().namespacesToList();
+    List<Need> found = new ArrayList<>();
+    for (var namespace : listed.isEmpty() ? List.of("") : List.copyOf(listed)) {
+      found.add(rights.need(namespace, "", "pods/log", "get"));
+      found.add(rights.need(namespace, "", "pods/portforward", "get", "create"));
+    }
+    return found;
+  }
+
+  /// The rights that it makes use of.
+  List<Need> needs() {
+    return List.copyOf(needs);
+  }
+
   /// Whatever is collected from pods is one line here.
-  private List<Task> podTasks(List<Pod> pods, ApiServer api, Supplier<Deadline> deadline) {
-    var window = new LogTask.Window(options.logsSince(), options.logTail(), options.logBytes());
+  private List<Task> podTasks(
+      List<Pod> pods, ApiServer api, Rights rights, Supplier<Deadline> deadline) {
+    var logs =
+        new LogSetting(
+            target.name(), api, ledger, evidence, deadline, options.logs(), logBytes, rights);
     var setting =
         new EndpointSetting(
             target.name(),
@@ -116,20 +171,24 @@ final class ClusterCollection {
             deadline,
             options.answerBytes(),
             options.nameTablesPerIstiod(),
-            options.namespaces());
+            options.scope(),
+            rights);
     List<Pod> sorted;
     synchronized (pods) {
       sorted =
-          pods.stream()
-              .sorted(Comparator.comparing(Pod::namespace).thenComparing(Pod::name))
+          Sample.of(pods, options.scope().perWorkload(), target.name(), ledger).stream()
+              .sorted(
+                  Comparator.comparing((Pod p) -> !p.role().isInfrastructure())
+                      .thenComparing(Pod::namespace)
+                      .thenComparing(Pod::name))
               .toList();
     }
     List<Task> tasks = new ArrayList<>();
-    // Those that take longest begin first.
+    // Those that take longest begin first, and what serves the mesh before what it serves.
     sorted.forEach(pod -> IstiodTask.of(setting, pod).ifPresent(tasks::add));
     for (var pod : sorted) {
       ProxyTask.of(setting, pod).ifPresent(tasks::add);
-      tasks.addAll(LogTask.of(target.name(), api, ledger, evidence, deadline, window, pod));
+      tasks.addAll(LogTask.of(logs, pod));
     }
     return tasks;
   }

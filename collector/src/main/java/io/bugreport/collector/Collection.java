@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +27,12 @@ public final class Collection {
   /// How long work that does not notice the end of the run is waited for.
   private static final Duration GRACE = Duration.ofSeconds(5);
 
+  /// Why an item of a plan has not been begun.
+  private static final String PLANNED = "only planned";
+
   private final List<ClusterTarget> targets;
   private final CollectionOptions options;
-  private final ArchiveWriter archive;
+  private final @Nullable ArchiveWriter archive;
   private final Stop stop = new Stop();
   private final Ledger ledger;
   private final Evidence evidence;
@@ -42,6 +46,14 @@ public final class Collection {
       CollectionOptions options,
       ArchiveWriter archive,
       Progress progress) {
+    this(progress, targets, options, archive);
+  }
+
+  private Collection(
+      Progress progress,
+      List<ClusterTarget> targets,
+      CollectionOptions options,
+      @Nullable ArchiveWriter archive) {
     this.targets = targets.stream().sorted(Comparator.comparing(ClusterTarget::name)).toList();
     if (this.targets.stream().map(ClusterTarget::name).distinct().count() < targets.size()) {
       throw new IllegalArgumentException("two clusters have the same name");
@@ -50,6 +62,13 @@ public final class Collection {
     this.archive = archive;
     this.ledger = new Ledger(progress);
     this.evidence = new Evidence(archive, stop);
+  }
+
+  /// Finds out what a run would collect: what the clusters serve, which pods there are and what the
+  /// user may see. Nothing is kept. Items that would be asked for are `skipped`.
+  public static Collection plan(
+      List<ClusterTarget> targets, CollectionOptions options, Progress progress) {
+    return new Collection(progress, targets, options.withPlanOnly(true), null);
   }
 
   /// Ends the run early, from any thread: what was read so far is kept, and [#run()] returns within
@@ -64,9 +83,10 @@ public final class Collection {
   public CollectionSummary run() throws IOException {
     var started = Instant.now();
     var workers = Math.max(1, options.concurrency() / Math.max(1, targets.size()));
+    var logBytes = new AtomicLong(options.logs().totalBytes());
     var parts =
         targets.stream()
-            .map(t -> new ClusterCollection(t, options, workers, ledger, evidence, stop))
+            .map(t -> new ClusterCollection(t, options, workers, logBytes, ledger, evidence, stop))
             .toList();
     var bug = new AtomicReference<@Nullable RuntimeException>();
     var threads = parts.stream().map(part -> start(part, bug)).toList();
@@ -87,6 +107,7 @@ public final class Collection {
         parts.stream().map(ClusterCollection::entry).toList(),
         items.stream().mapToLong(CollectedItem::bytes).sum(),
         phases(parts),
+        parts.stream().flatMap(part -> part.needs().stream()).toList(),
         stop.reason());
   }
 
@@ -139,13 +160,16 @@ public final class Collection {
 
   private String whyEnded() {
     var reason = stop.reason();
-    return reason == null ? "the run ended" : reason;
+    return reason != null ? reason : options.planOnly() ? PLANNED : "the run ended";
   }
 
   private void writeItems(List<CollectedItem> items) throws IOException {
     var failure = evidence.failure();
     if (failure != null) {
       throw failure;
+    }
+    if (archive == null) {
+      return;
     }
     try (var lines = archive.open(Layout.COLLECTION)) {
       for (var item : items) {

@@ -1,19 +1,13 @@
 package io.bugreport.collector;
 
+import io.bugreport.collector.pods.LogWindow;
+import io.bugreport.collector.selection.Scope;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Collections;
-import java.util.SequencedSet;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /// What to collect, and how gently.
 ///
-/// @param namespaces namespaces whose objects, pods and proxies are wanted; empty for all.
-///   Cluster-scoped objects are collected anyway
-/// @param logsSince where logs begin; null for all there is
-/// @param logTail lines from the end of each log; 0 for all
-/// @param logBytes bytes kept of one log; a longer one is `truncated`
+/// @param scope which namespaces and pods the run is about
+/// @param logs which part of the logs is wanted
 /// @param answerBytes bytes kept of what one endpoint answers
 /// @param nameTablesPerIstiod name tables asked of each istiod replica; those of further proxies
 ///   are `skipped`
@@ -21,29 +15,29 @@ import org.jspecify.annotations.Nullable;
 /// @param perNode requests at a time that reach one node
 /// @param itemTimeout time for one answer, log or page of a list
 /// @param runTimeout time for the whole run
+/// @param csrWatch how long certificate signing requests are watched at least, where an external CA
+///   signs
+/// @param planOnly whether the run only finds out what it would collect
 public record CollectionOptions(
-    SequencedSet<String> namespaces,
-    @Nullable Instant logsSince,
-    int logTail,
-    long logBytes,
+    Scope scope,
+    LogWindow logs,
     long answerBytes,
     int nameTablesPerIstiod,
     int concurrency,
     int perNode,
     Duration itemTimeout,
-    Duration runTimeout) {
+    Duration runTimeout,
+    Duration csrWatch,
+    boolean planOnly) {
 
   public CollectionOptions {
-    namespaces = Collections.unmodifiableSequencedSet(new TreeSet<>(namespaces));
-    require(namespaces.stream().noneMatch(String::isBlank), "a namespace without a name");
-    require(logTail >= 0, "a tail of " + logTail + " lines");
-    require(logBytes > 0, "a limit of " + logBytes + " bytes per log");
     require(answerBytes > 0, "a limit of " + answerBytes + " bytes per answer");
     require(nameTablesPerIstiod >= 0, nameTablesPerIstiod + " name tables per istiod");
     require(concurrency > 0, "a concurrency of " + concurrency);
     require(perNode > 0, perNode + " requests per node");
     require(itemTimeout.isPositive(), "an item timeout of " + itemTimeout);
     require(runTimeout.isPositive(), "a run timeout of " + runTimeout);
+    require(!csrWatch.isNegative(), "a watch of " + csrWatch);
   }
 
   private static void require(boolean condition, String what) {
@@ -56,99 +50,64 @@ public record CollectionOptions(
   /// an hour in all.
   public static CollectionOptions defaults() {
     return new CollectionOptions(
-        new TreeSet<>(),
-        null,
-        0,
-        50L << 20,
+        Scope.everything(),
+        LogWindow.defaults(),
         512L << 20,
         50,
         8,
         4,
         Duration.ofSeconds(60),
-        Duration.ofMinutes(30));
+        Duration.ofMinutes(30),
+        Duration.ofSeconds(75),
+        false);
   }
 
-  public CollectionOptions withNamespaces(SequencedSet<String> namespaces) {
-    return new CollectionOptions(
-        namespaces,
-        logsSince,
-        logTail,
-        logBytes,
-        answerBytes,
-        nameTablesPerIstiod,
-        concurrency,
-        perNode,
-        itemTimeout,
-        runTimeout);
+  public CollectionOptions withScope(Scope scope) {
+    return with(scope, logs, concurrency, itemTimeout, runTimeout, csrWatch, planOnly);
   }
 
-  public CollectionOptions withLogsSince(@Nullable Instant logsSince) {
-    return new CollectionOptions(
-        namespaces,
-        logsSince,
-        logTail,
-        logBytes,
-        answerBytes,
-        nameTablesPerIstiod,
-        concurrency,
-        perNode,
-        itemTimeout,
-        runTimeout);
-  }
-
-  public CollectionOptions withLogTail(int logTail) {
-    return new CollectionOptions(
-        namespaces,
-        logsSince,
-        logTail,
-        logBytes,
-        answerBytes,
-        nameTablesPerIstiod,
-        concurrency,
-        perNode,
-        itemTimeout,
-        runTimeout);
+  public CollectionOptions withLogs(LogWindow logs) {
+    return with(scope, logs, concurrency, itemTimeout, runTimeout, csrWatch, planOnly);
   }
 
   public CollectionOptions withConcurrency(int concurrency) {
-    return new CollectionOptions(
-        namespaces,
-        logsSince,
-        logTail,
-        logBytes,
-        answerBytes,
-        nameTablesPerIstiod,
-        concurrency,
-        perNode,
-        itemTimeout,
-        runTimeout);
+    return with(scope, logs, concurrency, itemTimeout, runTimeout, csrWatch, planOnly);
   }
 
   public CollectionOptions withItemTimeout(Duration itemTimeout) {
-    return new CollectionOptions(
-        namespaces,
-        logsSince,
-        logTail,
-        logBytes,
-        answerBytes,
-        nameTablesPerIstiod,
-        concurrency,
-        perNode,
-        itemTimeout,
-        runTimeout);
+    return with(scope, logs, concurrency, itemTimeout, runTimeout, csrWatch, planOnly);
   }
 
   public CollectionOptions withRunTimeout(Duration runTimeout) {
+    return with(scope, logs, concurrency, itemTimeout, runTimeout, csrWatch, planOnly);
+  }
+
+  public CollectionOptions withCsrWatch(Duration csrWatch) {
+    return with(scope, logs, concurrency, itemTimeout, runTimeout, csrWatch, planOnly);
+  }
+
+  public CollectionOptions withPlanOnly(boolean planOnly) {
+    return with(scope, logs, concurrency, itemTimeout, runTimeout, csrWatch, planOnly);
+  }
+
+  private CollectionOptions with(
+      Scope scope,
+      LogWindow logs,
+      int concurrency,
+      Duration itemTimeout,
+      Duration runTimeout,
+      Duration csrWatch,
+      boolean planOnly) {
     return new CollectionOptions(
-        namespaces,
-        logsSince,
-        logTail,
-        logBytes,
+        scope,
+        logs,
         answerBytes,
         nameTablesPerIstiod,
         concurrency,
         perNode,
         itemTimeout,
-        runTimeout);
+        runTimeout,
+        csrWatch,
+        planOnly);
   }
 }

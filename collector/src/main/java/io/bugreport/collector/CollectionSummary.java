@@ -1,5 +1,6 @@
 package io.bugreport.collector;
 
+import io.bugreport.collector.rights.Need;
 import io.bugreport.model.snapshot.CollectedItem;
 import io.bugreport.model.snapshot.Manifest;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param clusters the clusters, sorted by name
 /// @param bytes bytes received, before redaction and compression
 /// @param phases milliseconds of each phase; with several clusters, of the slowest
+/// @param needs the rights that the run makes use of, sorted
 /// @param interrupted why the run ended before its plan was done; null where it was done
 public record CollectionSummary(
     List<CollectedItem> items,
@@ -24,11 +26,13 @@ public record CollectionSummary(
     List<Manifest.ClusterEntry> clusters,
     long bytes,
     SequencedMap<String, Long> phases,
+    List<Need> needs,
     @Nullable String interrupted) {
 
   public CollectionSummary {
     items = List.copyOf(items);
     clusters = List.copyOf(clusters);
+    needs = needs.stream().sorted(Need.ORDER).toList();
     phases = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(phases));
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.bugreport.collector.engine.Progress;
+import io.bugreport.collector.selection.Scope;
 import io.bugreport.model.archive.ArchiveFormat;
 import io.bugreport.model.archive.ArchiveReader;
 import io.bugreport.model.archive.ArchiveWriter;
@@ -99,7 +100,7 @@ class RealClusterTest {
   @Test
   void anAdminOfOneNamespaceGetsThatNamespace() throws IOException {
     var wanted = new TreeSet<>(List.of("mesh-000"));
-    var items = collect("-nsadmin", options().withNamespaces(wanted)).items();
+    var items = collect("-nsadmin", options().withScope(Scope.everything().in(wanted))).items();
 
     assertThat(outcome(items, "bed/resources/core/pods/mesh-000")).isEqualTo(Outcome.OK);
     assertThat(outcome(items, "bed/resources/core/nodes")).isEqualTo(Outcome.FORBIDDEN);

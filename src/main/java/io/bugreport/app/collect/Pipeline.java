@@ -153,7 +153,7 @@ public final class Pipeline {
         request.arguments(),
         started,
         started.plus(Duration.between(summary.started(), summary.finished())),
-        request.options().logsSince(),
+        request.options().logs().since(),
         summary.clusters(),
         summary.outcomes(),
         summary.bytes(),

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.WebSocket;
 import io.fabric8.kubernetes.client.http.WebSocketHandshakeException;
@@ -27,7 +28,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// One cluster's API server. Everything here is a GET: plain ones, and the WebSocket upgrades by
-/// which the ports and commands of a pod are read.
+/// which the ports and commands of a pod are read. The one exception is the question what the user
+/// may do, which Kubernetes takes as a POST that stores nothing (docs/adr/0006).
 public final class ApiServer implements Closeable {
   private static final int ATTEMPTS = 4;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
@@ -64,6 +66,25 @@ public final class ApiServer implements Closeable {
   /// @param path path and query
   /// @throws ApiException when the answer is an error
   public ApiResponse get(String path, String accept, Deadline deadline) throws IOException {
+    var uri = base + AllowedRequest.get(path);
+    return send(client.newHttpRequestBuilder().uri(uri).header("Accept", accept).build(), deadline);
+  }
+
+  /// Asks what the user may do in a namespace: a `SelfSubjectRulesReview`, the only request with a
+  /// body that is ever sent.
+  public ApiResponse reviewRights(String namespace, Item item, Deadline deadline)
+      throws IOException {
+    var request =
+        client
+            .newHttpRequestBuilder()
+            .uri(base + RightsQuestion.PATH)
+            .header("Accept", "application/json")
+            .post("application/json", RightsQuestion.about(namespace))
+            .build();
+    return retrying(item, deadline, () -> send(request, deadline));
+  }
+
+  private ApiResponse send(HttpRequest request, Deadline deadline) throws IOException {
     var source = new AtomicReference<@Nullable AsyncBody>();
     var body =
         new ChunkStream(
@@ -74,7 +95,6 @@ public final class ApiServer implements Closeable {
                 from.consume();
               }
             });
-    var request = client.newHttpRequestBuilder().uri(base + path).header("Accept", accept).build();
     var pending =
         client.consumeBytes(
             request,
@@ -197,10 +217,11 @@ public final class ApiServer implements Closeable {
   /// @throws ApiException when the server refuses
   public WebSocket connect(String path, WebSocket.Listener listener, Deadline deadline)
       throws IOException {
+    var uri = URI.create(base + AllowedRequest.upgrade(path));
     CompletableFuture<WebSocket> pending =
         client
             .newWebSocketBuilder()
-            .uri(URI.create(base + path))
+            .uri(uri)
             .subprotocol("v4.channel.k8s.io")
             .connectTimeout(Math.max(1, deadline.remaining().toMillis()), TimeUnit.MILLISECONDS)
             .buildAsync(listener);

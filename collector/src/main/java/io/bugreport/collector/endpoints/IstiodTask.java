@@ -5,6 +5,7 @@ import io.bugreport.collector.engine.Item;
 import io.bugreport.collector.engine.Result;
 import io.bugreport.collector.engine.Task;
 import io.bugreport.collector.pods.Pod;
+import io.bugreport.collector.selection.Role;
 import io.bugreport.model.archive.Layout;
 import io.bugreport.model.endpoint.Endpoint;
 import io.bugreport.model.endpoint.ProxyId;
@@ -29,7 +30,6 @@ import tools.jackson.core.JacksonException;
 /// Asks one istiod replica: first what it has, then each of that, then the name tables of proxies
 /// that are connected to it. One request at a time, since many of them cost it memory.
 public final class IstiodTask implements Task {
-  private static final String APP = "istiod";
   private static final String CONTAINER = "discovery";
   private static final String DEBUG = "/debug/";
 
@@ -50,7 +50,7 @@ public final class IstiodTask implements Task {
   ///
   /// @return empty for a pod in which no istiod runs
   public static Optional<Task> of(EndpointSetting setting, Pod pod) {
-    return pod.app().equals(APP) && pod.running(CONTAINER).isPresent()
+    return pod.role() == Role.ISTIOD && pod.running(CONTAINER).isPresent()
         ? Optional.of(new IstiodTask(setting, pod))
         : Optional.empty();
   }
@@ -61,7 +61,15 @@ public final class IstiodTask implements Task {
   }
 
   @Override
+  public void settle() {
+    var _ = setting.isReachable(pod, items.values());
+  }
+
+  @Override
   public void run() throws IOException {
+    if (!setting.isReachable(pod, items.values())) {
+      return;
+    }
     var list = new ByteArrayOutputStream();
     var connections = new ConnectionIds();
     try (var ports = setting.ports(pod, CONTAINER, items.keySet())) {
@@ -132,7 +140,7 @@ public final class IstiodTask implements Task {
     record Planned(ProxyId proxy, Item item) {}
     List<Planned> planned = new ArrayList<>();
     for (var proxy : connections.proxies()) {
-      if (setting.namespaces().isEmpty() || setting.namespaces().contains(proxy.namespace())) {
+      if (setting.scope().reaches(proxy.namespace())) {
         var id =
             ItemId.answer(
                 setting.cluster(), pod.namespace(), pod.name(), CONTAINER, endpoint, proxy);

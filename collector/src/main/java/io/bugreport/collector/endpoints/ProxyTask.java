@@ -4,6 +4,7 @@ import io.bugreport.collector.api.Failures;
 import io.bugreport.collector.engine.Item;
 import io.bugreport.collector.engine.Task;
 import io.bugreport.collector.pods.Pod;
+import io.bugreport.collector.selection.Role;
 import io.bugreport.model.endpoint.Endpoint;
 import io.bugreport.model.endpoint.Server;
 import java.io.IOException;
@@ -35,13 +36,13 @@ public final class ProxyTask implements Task {
   ///
   /// @return empty for a pod in which no proxy runs
   public static Optional<Task> of(EndpointSetting setting, Pod pod) {
-    if (pod.running(PROXY).isPresent() && !pod.app().equals(ZTUNNEL)) {
+    if (pod.running(PROXY).isPresent() && pod.role() != Role.ZTUNNEL) {
       var endpoints =
           Stream.concat(Endpoint.of(Server.ENVOY).stream(), Endpoint.of(Server.AGENT).stream())
               .toList();
       return Optional.of(new ProxyTask(setting, pod, PROXY, endpoints));
     }
-    if (pod.app().equals(ZTUNNEL)) {
+    if (pod.role() == Role.ZTUNNEL) {
       return pod.containers().stream()
           .filter(c -> c.running() && (c.name().equals(PROXY) || c.name().equals(ZTUNNEL)))
           .findFirst()
@@ -56,7 +57,15 @@ public final class ProxyTask implements Task {
   }
 
   @Override
+  public void settle() {
+    var _ = setting.isReachable(pod, items.values());
+  }
+
+  @Override
   public void run() throws IOException {
+    if (!setting.isReachable(pod, items.values())) {
+      return;
+    }
     try (var ports = setting.ports(pod, container, items.keySet())) {
       for (var asked : items.entrySet()) {
         ports.collect(

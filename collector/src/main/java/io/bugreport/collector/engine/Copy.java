@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 /// @param cut whether there was more than may be kept
 /// @param failure what ended the body before its end, or null
 public record Copy(long bytes, boolean cut, @Nullable IOException failure) {
-  private static final int BUFFER = 16 << 10;
-
   /// Copies.
   ///
   /// @param limit bytes that are kept at most
@@ -28,31 +26,8 @@ public record Copy(long bytes, boolean cut, @Nullable IOException failure) {
   public static Copy of(
       InputStream body, Evidence evidence, String path, long limit, OutputStream also)
       throws IOException {
-    var buffer = new byte[BUFFER];
-    var first = 0;
-    try {
-      first = body.read(buffer);
-    } catch (IOException e) {
-      return new Copy(0, false, e);
-    }
-    if (first < 0) {
-      return new Copy(0, false, null);
-    }
-    try (var file = evidence.open(path)) {
-      for (var n = first; n >= 0; ) {
-        var kept = (int) Math.min(n, limit - file.bytes());
-        file.write(buffer, 0, kept);
-        also.write(buffer, 0, kept);
-        if (kept < n) {
-          return new Copy(file.bytes(), true, null);
-        }
-        try {
-          n = body.read(buffer);
-        } catch (IOException e) {
-          return new Copy(file.bytes(), false, e);
-        }
-      }
-      return new Copy(file.bytes(), false, null);
+    try (var file = new KeptFile(evidence, path)) {
+      return file.add(body, limit, also);
     }
   }
 

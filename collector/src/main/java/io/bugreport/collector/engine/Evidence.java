@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
 /// The way of evidence into the archive. Tells an archive that cannot be written, which ends the
 /// run, from a source that fails; and lets nothing in after the run has ended.
 public final class Evidence {
-  private final ArchiveWriter archive;
+  private final @Nullable ArchiveWriter archive;
   private final Stop stop;
   private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
   private volatile boolean closed;
   private volatile @Nullable EvidenceException failure;
 
-  public Evidence(ArchiveWriter archive, Stop stop) {
+  /// @param archive null where nothing is kept, since the run only plans
+  public Evidence(@Nullable ArchiveWriter archive, Stop stop) {
     this.archive = archive;
     this.stop = stop;
   }
@@ -28,7 +29,7 @@ public final class Evidence {
   /// @throws FileAlreadyExistsException when this run has written it before
   public File open(String path) throws IOException {
     try {
-      return new File(archive.open(path));
+      return new File(archive == null ? null : archive.open(path));
     } catch (FileAlreadyExistsException e) {
       throw e;
     } catch (IOException e) {
@@ -61,7 +62,7 @@ public final class Evidence {
   private EvidenceException failed(IOException cause) {
     var message =
         "the archive "
-            + archive.target()
+            + (archive == null ? "" : archive.target())
             + " cannot be written: "
             + cause.getMessage()
             + "; free some space or choose another --output-dir";
@@ -75,10 +76,10 @@ public final class Evidence {
 
   /// A file on its way into the archive.
   public final class File extends OutputStream {
-    private final EntryStream entry;
+    private final @Nullable EntryStream entry;
     private boolean done;
 
-    private File(EntryStream entry) {
+    private File(@Nullable EntryStream entry) {
       this.entry = entry;
     }
 
@@ -90,7 +91,9 @@ public final class Evidence {
     @Override
     public void write(byte[] buffer, int offset, int length) throws IOException {
       try {
-        entry.write(buffer, offset, length);
+        if (entry != null) {
+          entry.write(buffer, offset, length);
+        }
       } catch (IOException e) {
         throw failed(e);
       }
@@ -98,12 +101,12 @@ public final class Evidence {
 
     /// How many bytes were written.
     public long bytes() {
-      return entry.bytes();
+      return entry == null ? 0 : entry.bytes();
     }
 
     /// Leaves no trace of it.
     public void abandon() throws IOException {
-      if (!done) {
+      if (!done && entry != null) {
         done = true;
         entry.abandon();
       }
@@ -111,7 +114,7 @@ public final class Evidence {
 
     @Override
     public void close() throws IOException {
-      if (done) {
+      if (done || entry == null) {
         return;
       }
       gate.readLock().lock();

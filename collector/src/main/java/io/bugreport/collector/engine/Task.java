@@ -10,6 +10,10 @@ public interface Task {
     return "";
   }
 
+  /// Ends the items of which is known without a request what comes of them: left out by an option,
+  /// or forbidden. Not needed before [#run()], which does the same.
+  default void settle() {}
+
   /// Does the work. Errors of single items are theirs; what is thrown ends this task alone.
   void run() throws IOException;
 

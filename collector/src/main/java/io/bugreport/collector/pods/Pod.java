@@ -1,5 +1,7 @@
 package io.bugreport.collector.pods;
 
+import io.bugreport.collector.selection.Candidate;
+import io.bugreport.collector.selection.Role;
 import io.bugreport.model.resource.Field;
 import io.bugreport.model.resource.Node;
 import java.util.ArrayList;
@@ -10,10 +12,18 @@ import java.util.Optional;
 
 /// What the plan needs to know of a pod.
 ///
-/// @param app its label `app`, or empty
+/// @param role what it is to the mesh
+/// @param kind the kind of the workload it belongs to, such as `Deployment`; `Pod` for bare pods
+/// @param workload the workload's name; empty for bare pods
 /// @param node empty where it is not scheduled
 public record Pod(
-    String namespace, String name, String app, String node, List<Container> containers) {
+    String namespace,
+    String name,
+    Role role,
+    String kind,
+    String workload,
+    String node,
+    List<Container> containers) {
 
   public Pod {
     containers = List.copyOf(containers);
@@ -34,12 +44,44 @@ public record Pod(
         containers.add(container(name, Optional.ofNullable(statuses.get(name)), pod));
       }
     }
+    var owner = Owner.of(pod);
     return new Pod(
         pod.text("metadata.namespace"),
         pod.text("metadata.name"),
-        pod.text("metadata.labels.app"),
+        Roles.of(pod),
+        owner.kind(),
+        owner.name(),
         pod.text("spec.nodeName"),
         containers);
+  }
+
+  /// This pod as selections look at it.
+  ///
+  /// @param object the Kubernetes `Pod` that it was read from
+  public Candidate candidate(Node.Mapping object) {
+    var pod = new Field("", "", object);
+    return new Candidate(
+        namespace,
+        kind,
+        workload,
+        name,
+        role,
+        texts(pod.field("metadata.labels")),
+        texts(pod.field("metadata.annotations")),
+        containers.stream().map(Container::name).toList());
+  }
+
+  private static Map<String, String> texts(Optional<Field> mapping) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    if (mapping.isPresent() && mapping.get().node() instanceof Node.Mapping(var fields, _, _)) {
+      fields.forEach((key, value) -> texts.put(key, new Field("", "", value).text()));
+    }
+    return texts;
+  }
+
+  /// Whether something seems wrong with it: then it is looked at before its neighbours.
+  boolean isTroubled() {
+    return containers.stream().anyMatch(c -> c.restarts() > 0 || !c.started());
   }
 
   private static Container container(String name, Optional<Field> status, Field pod) {

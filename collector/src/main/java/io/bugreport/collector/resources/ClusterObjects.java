@@ -8,6 +8,9 @@ import io.bugreport.collector.engine.EvidenceException;
 import io.bugreport.collector.engine.Ledger;
 import io.bugreport.collector.engine.Result;
 import io.bugreport.collector.engine.Task;
+import io.bugreport.collector.rights.Need;
+import io.bugreport.collector.rights.Rights;
+import io.bugreport.collector.selection.Scope;
 import io.bugreport.model.archive.Layout;
 import io.bugreport.model.resource.DocumentReader;
 import io.bugreport.model.resource.Field;
@@ -34,17 +37,22 @@ import tools.jackson.core.json.JsonFactory;
 public final class ClusterObjects {
   private static final int VERSION_BYTES = 64 << 10;
 
+  /// With more namespaces than this the whole cluster is listed, and what is not wanted passes by.
+  private static final int NAMESPACES = 20;
+
   private final String cluster;
   private final ApiServer api;
   private final Ledger ledger;
   private final Evidence evidence;
   private final Supplier<Deadline> deadline;
-  private final SequencedSet<String> wanted;
+  private final Scope scope;
+  private final Rights rights;
   private final SequencedSet<String> known = new TreeSet<>();
 
   /// Prepares the collection of a cluster.
   ///
-  /// @param wanted the only namespaces that are wanted; empty for all
+  /// @param scope which objects are wanted
+  /// @param rights what may be asked for
   /// @param ownNamespace the namespace of the kubeconfig context, or null
   public ClusterObjects(
       String cluster,
@@ -52,16 +60,33 @@ public final class ClusterObjects {
       Ledger ledger,
       Evidence evidence,
       Supplier<Deadline> deadline,
-      SequencedSet<String> wanted,
+      Scope scope,
+      Rights rights,
       @Nullable String ownNamespace) {
     this.cluster = cluster;
     this.api = api;
     this.ledger = ledger;
     this.evidence = evidence;
     this.deadline = deadline;
-    this.wanted = wanted;
+    this.scope = scope;
+    this.rights = rights;
     if (ownNamespace != null && !ownNamespace.isBlank()) {
       known.add(ownNamespace);
+    }
+  }
+
+  /// The lists of a cluster.
+  ///
+  /// @param namespaces the list of namespaces, on which others hang; empty where there is none
+  /// @param pods the list of pods, likewise
+  /// @param others all other lists
+  /// @param needs the rights that they make use of
+  public record Lists(List<Task> namespaces, List<Task> pods, List<Task> others, List<Need> needs) {
+    public Lists {
+      namespaces = List.copyOf(namespaces);
+      pods = List.copyOf(pods);
+      others = List.copyOf(others);
+      needs = List.copyOf(needs);
     }
   }
 
@@ -98,8 +123,11 @@ public final class ClusterObjects {
   /// Collects what the server serves, and plans a list of each kind.
   ///
   /// @param pods told of each pod
-  /// @return the lists, pods and namespaces first
-  public List<Task> discover(Consumer<Node.Mapping> pods) throws IOException {
+  public Lists discover(Consumer<Node.Mapping> pods) throws IOException {
+    return lists(types(), pods);
+  }
+
+  private List<ResourceType> types() throws IOException {
     var item = ledger.plan(ItemId.single(cluster, "discovery"), Layout.discovery(cluster));
     var discovery = new Discovery(api, item, deadline);
     try {
@@ -116,7 +144,7 @@ public final class ClusterObjects {
         .forEach((group, failure) -> groupFailed(group, Failures.nothing(failure)));
     ResourceTypes.stale(document)
         .forEach((group, why) -> groupFailed(group, Result.nothing(Outcome.FAILED, 0, why)));
-    return lists(ResourceTypes.listable(document), pods);
+    return ResourceTypes.listable(document);
   }
 
   private void groupFailed(String group, Result result) {
@@ -126,15 +154,37 @@ public final class ClusterObjects {
     item.finish(result);
   }
 
-  private List<Task> lists(List<ResourceType> types, Consumer<Node.Mapping> pods) {
+  private Lists lists(List<ResourceType> types, Consumer<Node.Mapping> pods) {
+    var namespaces = scope.namespacesToList();
     var setting =
-        new ResourceTask.Setting(cluster, api, ledger, evidence, deadline, this::namespaces);
-    List<Task> tasks = new ArrayList<>();
+        new ResourceTask.Setting(
+            cluster,
+            api,
+            ledger,
+            evidence,
+            deadline,
+            scope,
+            rights,
+            namespaces.size() > NAMESPACES ? new TreeSet<>() : namespaces,
+            this::namespaces);
+    ObjectListener seen =
+        (type, object) -> {
+          if (type.isPod()) {
+            pods.accept(object);
+          } else if (type.isNamespace()) {
+            know(object);
+          }
+        };
+    List<Task> first = new ArrayList<>();
+    List<Task> second = new ArrayList<>();
+    List<Task> others = new ArrayList<>();
+    List<Need> needs = new ArrayList<>();
     for (var type : types) {
-      Consumer<Node.Mapping> seen = type.isPod() ? pods : type.isNamespace() ? this::know : _ -> {};
-      tasks.add(new ResourceTask(setting, type, wanted, seen));
+      var task = new ResourceTask(setting, type, seen);
+      needs.addAll(task.needs());
+      (type.isNamespace() ? first : type.isPod() ? second : others).add(task);
     }
-    return tasks;
+    return new Lists(first, second, others, needs);
   }
 
   private void know(Node.Mapping namespace) {

@@ -5,7 +5,8 @@ import io.bugreport.model.resource.Node;
 import java.util.LinkedHashMap;
 
 /// One object of a list, as it is kept: with its `apiVersion` and `kind`, which lists leave out,
-/// and without `metadata.managedFields`, which are half of many objects and tell nothing.
+/// and without `metadata.managedFields`, which are half of many objects and tell nothing. Those of
+/// webhook configurations are kept: they tell who fights over a CA bundle.
 record ListedObject(String namespace, String name, Node.Mapping content) {
 
   static ListedObject of(ResourceType type, Node.Mapping item) {
@@ -13,7 +14,8 @@ record ListedObject(String namespace, String name, Node.Mapping content) {
     fields.put("apiVersion", string(type.apiVersion()));
     fields.put("kind", string(type.kind()));
     fields.putAll(item.fields());
-    if (fields.get("metadata") instanceof Node.Mapping metadata
+    if (!type.keepsManagers()
+        && fields.get("metadata") instanceof Node.Mapping metadata
         && metadata.get("managedFields") != null) {
       var kept = new LinkedHashMap<>(metadata.fields());
       kept.remove("managedFields");

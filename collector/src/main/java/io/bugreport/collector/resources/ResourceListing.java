@@ -12,7 +12,7 @@ import io.bugreport.model.resource.Node;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// Lists all objects of a kind, page by page, into their files. A page that breaks off is asked for
@@ -27,7 +27,8 @@ final class ResourceListing {
   private final String namespace;
   private final Item item;
   private final Supplier<Deadline> pageDeadline;
-  private final Consumer<Node.Mapping> seen;
+  private final Predicate<String> wanted;
+  private final ObjectListener seen;
 
   private String token = "";
   private String last = "";
@@ -38,6 +39,7 @@ final class ResourceListing {
 
   /// @param namespace empty for the whole cluster
   /// @param pageDeadline begins the time for one page
+  /// @param wanted the namespaces whose objects are kept
   /// @param seen told of each object that is kept
   ResourceListing(
       ApiServer api,
@@ -45,12 +47,14 @@ final class ResourceListing {
       String namespace,
       Item item,
       Supplier<Deadline> pageDeadline,
-      Consumer<Node.Mapping> seen) {
+      Predicate<String> wanted,
+      ObjectListener seen) {
     this.api = api;
     this.type = type;
     this.namespace = namespace;
     this.item = item;
     this.pageDeadline = pageDeadline;
+    this.wanted = wanted;
     this.seen = seen;
   }
 
@@ -108,10 +112,12 @@ final class ResourceListing {
     if (object.name().isEmpty() || (resuming && object.key().compareTo(last) <= 0)) {
       return;
     }
-    files.add(object);
-    seen.accept(object.content());
     last = object.key();
-    count++;
+    if (object.namespace().isEmpty() || wanted.test(object.namespace())) {
+      files.add(object);
+      seen.accept(type, listed);
+      count++;
+    }
   }
 
   private String path() {

@@ -29,6 +29,21 @@ record ResourceType(String group, String version, String plural, String kind, bo
     return group.isEmpty() && plural.equals("namespaces");
   }
 
+  /// Whether a check reads who wrote which field.
+  boolean keepsManagers() {
+    return group.equals("admissionregistration.k8s.io") && plural.endsWith("webhookconfigurations");
+  }
+
+  /// Whether it is watched for the length of a run.
+  boolean isSigningRequest() {
+    return group.equals("certificates.k8s.io") && plural.equals("certificatesigningrequests");
+  }
+
+  /// What a run does with it.
+  String[] verbs() {
+    return isSigningRequest() ? new String[] {"list", "watch"} : new String[] {"list"};
+  }
+
   boolean isSecret() {
     return group.isEmpty() && plural.equals("secrets");
   }

@@ -3,7 +3,6 @@ package io.bugreport.collector.resources;
 import io.bugreport.model.resource.Field;
 import io.bugreport.model.resource.Node;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +19,7 @@ final class ResourceTypes {
   private ResourceTypes() {}
 
   /// Every kind that can be listed, each in the first version that has it, which is the preferred
-  /// one. Pods and namespaces come first, since the rest of the plan hangs on them.
+  /// one.
   static List<ResourceType> listable(Node.Mapping discovery) {
     List<ResourceType> types = new ArrayList<>();
     for (var group : new Field("", "", discovery).fields("items.*")) {
@@ -42,7 +41,6 @@ final class ResourceTypes {
         }
       }
     }
-    types.sort(Comparator.comparingInt(type -> type.isPod() ? 0 : type.isNamespace() ? 1 : 2));
     return types;
   }
 

@@ -1,11 +1,12 @@
 package io.bugreport.collector.selection;
 
 import java.util.List;
+import java.util.SequencedSet;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// The pods that a run collects from. One matching include is enough; an exclude beats any include.
-/// Kubernetes' own namespaces are left out unless an include names them in full. The control plane
-/// and its gateways are not subject to this: a run is never without them.
+/// Kubernetes' own namespaces are left out unless an include names them in full.
 public final class Selection {
   private static final Set<String> SYSTEM =
       Set.of("kube-node-lease", "kube-public", "kube-system", "local-path-storage");
@@ -34,13 +35,47 @@ public final class Selection {
 
   /// Whether this pod is one of them.
   public boolean takes(Candidate pod) {
-    if (excludes.stream().anyMatch(spec -> spec.matches(pod))) {
-      return false;
-    }
-    if (SYSTEM.contains(pod.namespace())
-        && includes.stream().noneMatch(spec -> spec.namesNamespace(pod.namespace()))) {
-      return false;
-    }
+    return !excludes(pod)
+        && (!isSystem(pod.namespace())
+            || includes.stream().anyMatch(spec -> spec.namesNamespace(pod.namespace())))
+        && includes(pod);
+  }
+
+  /// Whether an include asks for this pod; so does the lack of any.
+  boolean includes(Candidate pod) {
     return includes.isEmpty() || includes.stream().anyMatch(spec -> spec.matches(pod));
+  }
+
+  /// Whether an exclude forbids this pod.
+  boolean excludes(Candidate pod) {
+    return excludes.stream().anyMatch(spec -> spec.matches(pod));
+  }
+
+  /// Whether an include reaches into this namespace; so does the lack of any.
+  boolean includesSomeOf(String namespace) {
+    return includes.isEmpty() || includes.stream().anyMatch(spec -> spec.reaches(namespace));
+  }
+
+  /// Whether an exclude forbids everything in this namespace.
+  boolean excludesAllOf(String namespace) {
+    return excludes.stream().anyMatch(spec -> spec.isNamespaceAlone() && spec.reaches(namespace));
+  }
+
+  /// The only namespaces that the includes reach into; empty where that is open.
+  SequencedSet<String> literalNamespaces() {
+    var all = new TreeSet<String>();
+    for (var spec : includes) {
+      var literal = spec.literalNamespaces();
+      if (literal.isEmpty()) {
+        return new TreeSet<>();
+      }
+      all.addAll(literal);
+    }
+    return all;
+  }
+
+  /// Whether this namespace is one of Kubernetes' own.
+  static boolean isSystem(String namespace) {
+    return SYSTEM.contains(namespace);
   }
 }

@@ -139,4 +139,26 @@ record SelectionSpec(
   boolean namesNamespace(String namespace) {
     return namespaces.stream().anyMatch(g -> g.isLiteral() && g.matches(namespace));
   }
+
+  /// Whether it may match anything in this namespace.
+  boolean reaches(String namespace) {
+    return any(namespaces, namespace);
+  }
+
+  /// Whether it says nothing but namespaces, and so means them as a whole.
+  boolean isNamespaceAlone() {
+    return !namespaces.isEmpty()
+        && workloads.isEmpty()
+        && pods.isEmpty()
+        && labels.isEmpty()
+        && annotations.isEmpty()
+        && containers.isEmpty();
+  }
+
+  /// Its namespaces where all are named outright; empty otherwise.
+  List<String> literalNamespaces() {
+    return namespaces.stream().allMatch(Glob::isLiteral)
+        ? namespaces.stream().map(Glob::pattern).toList()
+        : List.of();
+  }
 }

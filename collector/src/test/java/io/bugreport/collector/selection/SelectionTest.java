@@ -145,10 +145,18 @@ class SelectionTest {
   }
 
   private static Candidate owned(String namespace, String workload, String name) {
-    return new Candidate(namespace, workload, name, Map.of(), Map.of(), List.of("istio-proxy"));
+    return new Candidate(
+        namespace,
+        "Deployment",
+        workload,
+        name,
+        Role.SIDECAR,
+        Map.of(),
+        Map.of(),
+        List.of("istio-proxy"));
   }
 
   private static Candidate labelled(String namespace, String name, Map<String, String> labels) {
-    return new Candidate(namespace, "", name, labels, Map.of(), List.of("app"));
+    return new Candidate(namespace, "Pod", "", name, Role.PLAIN, labels, Map.of(), List.of("app"));
   }
 }
