@@ -63,6 +63,10 @@ public final class DifferingRoots implements Analyzer {
   private static final String NAME = "istio-ca-root-cert";
   private static final String KEY = "root-cert.pem";
   private static final String REMOTE = "istio/multiCluster";
+  private static final String CLUSTER = "networking.istio.io/cluster";
+
+  /// That one cluster has access to another.
+  private record Join(String cluster, String otherId) {}
 
   private record Root(Resource map, Set<X509Certificate> certificates) {
     boolean sharesNothingWith(Root other) {
@@ -78,7 +82,7 @@ public final class DifferingRoots implements Analyzer {
   public List<Observation> analyze(Mesh mesh) throws IOException {
     var controlPlane = ControlPlane.of(mesh.all(DEPLOYMENT));
     Map<String, List<Root>> roots = new TreeMap<>();
-    Set<String> joined = new HashSet<>();
+    Set<Join> joins = new HashSet<>();
     for (var map : mesh.all(CONFIG_MAP)) {
       if (map.name().equals(NAME)) {
         var pem = map.field("data").flatMap(d -> d.named(KEY)).map(Field::text).orElse("");
@@ -93,7 +97,14 @@ public final class DifferingRoots implements Analyzer {
     var trusting = trusting(mesh);
     for (var secret : mesh.all(SECRET)) {
       if (secret.labels().getOrDefault(REMOTE, "").equals("true")) {
-        joined.add(secret.id().cluster());
+        var named = secret.annotations().getOrDefault(CLUSTER, "");
+        joins.add(new Join(secret.id().cluster(), named));
+        secret
+            .fields("data.*")
+            .forEach(
+                f ->
+                    joins.add(
+                        new Join(secret.id().cluster(), f.path().substring("data.".length()))));
       }
     }
     List<Observation> observations = new ArrayList<>();
@@ -113,8 +124,34 @@ public final class DifferingRoots implements Analyzer {
           }
         });
     ofCluster.keySet().removeAll(trusting);
-    between(ofCluster, joined, observations);
+    between(ofCluster, pairs(joins, ids(controlPlane)), observations);
     return observations;
+  }
+
+  /// The id that each cluster has in its mesh.
+  private static Map<String, String> ids(ControlPlane controlPlane) {
+    Map<String, String> ids = new TreeMap<>();
+    for (var istiod : controlPlane.deployments()) {
+      ids.put(
+          istiod.id().cluster(),
+          ControlPlane.env(istiod, "CLUSTER_ID").orElse(istiod.id().cluster()));
+    }
+    return ids;
+  }
+
+  /// The clusters that are of one mesh, two by two.
+  private static Set<Set<String>> pairs(Set<Join> joins, Map<String, String> ids) {
+    Set<Set<String>> pairs = new HashSet<>();
+    for (var join : joins) {
+      ids.forEach(
+          (cluster, id) -> {
+            if (!cluster.equals(join.cluster())
+                && (id.equals(join.otherId()) || cluster.equals(join.otherId()))) {
+              pairs.add(Set.of(cluster, join.cluster()));
+            }
+          });
+    }
+    return pairs;
   }
 
   /// The clusters whose mesh configuration adds roots of its own.
@@ -145,7 +182,7 @@ public final class DifferingRoots implements Analyzer {
   }
 
   private static void between(
-      Map<String, Root> ofCluster, Set<String> joined, List<Observation> observations) {
+      Map<String, Root> ofCluster, Set<Set<String>> pairs, List<Observation> observations) {
     List<String> clusters = new ArrayList<>(ofCluster.keySet());
     for (var i = 0; i < clusters.size(); i++) {
       for (var j = i + 1; j < clusters.size(); j++) {
@@ -153,7 +190,7 @@ public final class DifferingRoots implements Analyzer {
         var other = ofCluster.get(clusters.get(j));
         if (one != null
             && other != null
-            && (joined.contains(clusters.get(i)) || joined.contains(clusters.get(j)))
+            && pairs.contains(Set.of(clusters.get(i), clusters.get(j)))
             && one.sharesNothingWith(other)) {
           observations.add(
               Observation.of(

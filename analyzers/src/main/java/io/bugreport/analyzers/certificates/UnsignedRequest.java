@@ -108,7 +108,9 @@ public final class UnsignedRequest implements Analyzer {
   }
 
   private static String reason(Field condition) {
-    var text = (condition.text("reason") + " " + condition.text("message")).strip();
+    var reason = condition.text("reason");
+    var message = condition.text("message");
+    var text = reason + (reason.isEmpty() || message.isEmpty() ? "" : ": ") + message;
     return text.isEmpty() ? "" : " (" + text + ")";
   }
 }

@@ -28,6 +28,9 @@ public final class Age {
     if (age.toDays() >= 2) {
       return age.toDays() + " days";
     }
-    return age.toHours() >= 2 ? age.toHours() + " hours" : age.toMinutes() + " minutes";
+    if (age.toHours() >= 2) {
+      return age.toHours() + " hours";
+    }
+    return age.toMinutes() >= 2 ? age.toMinutes() + " minutes" : age.toSeconds() + " seconds";
   }
 }
