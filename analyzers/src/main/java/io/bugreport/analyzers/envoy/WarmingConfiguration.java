@@ -1,0 +1,99 @@
+package io.bugreport.analyzers.envoy;
+
+import static io.bugreport.model.endpoint.Endpoint.ENVOY_CONFIG_DUMP;
+
+import io.bugreport.analyzers.mesh.Age;
+import io.bugreport.analyzers.mesh.Thresholds;
+import io.bugreport.model.check.Analyzer;
+import io.bugreport.model.check.Check;
+import io.bugreport.model.check.Mesh;
+import io.bugreport.model.check.Observation;
+import io.bugreport.model.envoy.ConfigDump;
+import io.bugreport.model.envoy.ConfigDump.Entry;
+import io.bugreport.model.envoy.ProtoJson;
+import io.bugreport.model.finding.Severity;
+import io.bugreport.model.snapshot.Answer;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A proxy has been given something that it cannot use yet, because a part of it does not come.
+///
+/// - `GWC-05`: a secret that it asked istiod for has not come: the certificate of a gateway's port,
+///   or of a `DestinationRule`. The port opens without it and resets connections.
+/// - `ENV-03`: a listener or a cluster has been warming for a minute: it waits for its secret, its
+///   routes or its endpoints. Until then the proxy goes on with what it had before.
+///
+/// istiod does not send a secret that does not exist in the namespace of the proxy's pod, that
+/// lacks its keys, or that the pod's service account may not read; its log says which.
+///
+/// ## Fix
+///
+/// ```sh
+/// istioctl proxy-config secret POD.NAMESPACE
+/// kubectl -n istio-system logs deploy/istiod | grep -iE 'secret|credential'
+/// kubectl -n NAMESPACE get secret NAME
+/// ```
+@Check(
+    codes = {"ENV-03", "GWC-05"},
+    title = "Configuration that waits for a part that does not come",
+    severity = Severity.ERROR,
+    endpoints = ENVOY_CONFIG_DUMP)
+public final class WarmingConfiguration implements Analyzer {
+  private static final String ADDED_VALIDATION = "-cacert";
+
+  @Override
+  public List<Observation> analyze(Mesh mesh) {
+    List<Observation> observations = new ArrayList<>();
+    for (var answer : mesh.answers(ENVOY_CONFIG_DUMP)) {
+      mesh.read(answer, a -> observations(a, mesh.collectedAt())).ifPresent(observations::addAll);
+    }
+    return observations;
+  }
+
+  private static List<Observation> observations(Answer answer, Instant now) throws IOException {
+    List<Observation> observations = new ArrayList<>();
+    ConfigDump.read(answer, entry -> observation(answer, entry, now).ifPresent(observations::add));
+    return observations;
+  }
+
+  private static Optional<Observation> observation(Answer answer, Entry entry, Instant now) {
+    return switch (entry.list()) {
+      case "dynamic_warming_secrets" -> secret(answer, entry);
+      case "dynamic_warming_clusters" ->
+          warming(answer, entry, ProtoJson.text(entry.content(), "last_updated"), now);
+      case "dynamic_listeners" ->
+          ProtoJson.field(entry.content(), "warming_state")
+              .flatMap(state -> warming(answer, entry, ProtoJson.text(state, "last_updated"), now));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Observation> secret(Answer answer, Entry entry) {
+    var name = entry.name().orElse("");
+    // Asked for in case it exists; a server that does not check clients does without.
+    return name.endsWith(ADDED_VALIDATION)
+        ? Optional.empty()
+        : Optional.of(
+            Observation.of(
+                    answer.pod(),
+                    entry.content().location(),
+                    "The proxy has asked for the secret %s and has not got it.".formatted(name))
+                .code("GWC-05"));
+  }
+
+  private static Optional<Observation> warming(
+      Answer answer, Entry entry, String since, Instant now) {
+    return Age.isAtLeast(Thresholds.WARMING, since, now)
+        ? Optional.of(
+            Observation.of(
+                answer.pod(),
+                entry.content().location(),
+                "The %s %s has been warming since %s: it waits for a secret, routes or endpoints that do not come."
+                    .formatted(
+                        entry.section().word(), entry.name().orElse("without a name"), since)))
+        : Optional.empty();
+  }
+}

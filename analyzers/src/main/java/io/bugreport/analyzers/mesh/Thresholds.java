@@ -1,0 +1,37 @@
+package io.bugreport.analyzers.mesh;
+
+import java.time.Duration;
+
+/// From where on the checks of the running mesh speak up. Expiry of certificates has its own, see
+/// the package of certificates.
+public final class Thresholds {
+  /// An upgrade by Helm is done, or has failed, within its own timeout of 5 minutes unless it was
+  /// given a longer one.
+  public static final Duration HELM_PENDING = Duration.ofMinutes(15);
+
+  /// istiod removes the entry of a machine that has left after 10 s, in a sweep of ten times that.
+  public static final Duration ENTRY_AFTER_DISCONNECT = Duration.ofSeconds(110);
+
+  /// Connections to istiod end after 30 minutes and are made again; the entry is written anew then.
+  public static final Duration ENTRY_CONNECTED = Duration.ofMinutes(45);
+
+  /// istiod waits a minute for a signed certificate.
+  public static final Duration REQUEST_UNSIGNED = Duration.ofSeconds(60);
+
+  /// A proxy answers a push within seconds.
+  public static final Duration PUSH_UNANSWERED = Duration.ofSeconds(60);
+
+  /// What a cluster or listener waits for comes within seconds.
+  public static final Duration WARMING = Duration.ofSeconds(60);
+
+  /// Pods get ready within minutes.
+  public static final Duration UNREADY = Duration.ofMinutes(5);
+
+  /// A container that died longer ago than this has recovered.
+  public static final Duration RECENT_DEATH = Duration.ofHours(24);
+
+  /// From this percentage of a cluster's hosts on, their loss is an error.
+  public static final int EJECTED_PERCENT = 50;
+
+  private Thresholds() {}
+}

@@ -1,0 +1,5 @@
+/// Checks for what Mixer left behind.
+@NullMarked
+package io.bugreport.analyzers.mixer;
+
+import org.jspecify.annotations.NullMarked;
