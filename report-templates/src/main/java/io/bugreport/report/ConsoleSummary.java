@@ -25,13 +25,16 @@ final class ConsoleSummary {
 
   private final Snapshot snapshot;
   private final Diagnosis diagnosis;
+  private final List<Cause> causes;
   private final boolean colour;
   private final int width;
   private final List<String> lines = new ArrayList<>();
 
-  ConsoleSummary(Snapshot snapshot, Diagnosis diagnosis, boolean colour, int width) {
+  ConsoleSummary(
+      Snapshot snapshot, Diagnosis diagnosis, List<Cause> causes, boolean colour, int width) {
     this.snapshot = snapshot;
     this.diagnosis = diagnosis;
+    this.causes = causes;
     this.colour = colour;
     this.width = Math.max(width, LEAST_WIDTH);
   }
@@ -48,7 +51,6 @@ final class ConsoleSummary {
             + " UTC",
         FAINT);
     add("", summary.sentence(), BOLD);
-    var causes = Cause.of(diagnosis);
     if (!causes.isEmpty()) {
       lines.add("");
     }

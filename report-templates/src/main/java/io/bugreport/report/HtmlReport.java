@@ -12,6 +12,7 @@ import freemarker.template.TemplateModelException;
 import io.bugreport.model.check.CheckCatalogue;
 import io.bugreport.model.finding.Diagnosis;
 import io.bugreport.model.snapshot.Snapshot;
+import io.bugreport.report.mesh.MeshGraph;
 import io.bugreport.report.view.Html;
 import io.bugreport.report.view.Link;
 import io.bugreport.report.view.Page;
@@ -34,18 +35,24 @@ final class HtmlReport {
   private final Snapshot snapshot;
   private final Diagnosis diagnosis;
   private final CheckCatalogue catalogue;
+  private final MeshGraph graph;
   private final ReportContext context;
 
   HtmlReport(
-      Snapshot snapshot, Diagnosis diagnosis, CheckCatalogue catalogue, ReportContext context) {
+      Snapshot snapshot,
+      Diagnosis diagnosis,
+      CheckCatalogue catalogue,
+      MeshGraph graph,
+      ReportContext context) {
     this.snapshot = snapshot;
     this.diagnosis = diagnosis;
     this.catalogue = catalogue;
+    this.graph = graph;
     this.context = context;
   }
 
   void write(OutputStream out) throws IOException {
-    var page = Page.of(snapshot, diagnosis, catalogue, context);
+    var page = Page.of(snapshot, diagnosis, catalogue, graph, context);
     var writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     try {
       template()

@@ -3,9 +3,13 @@ package io.bugreport.report;
 import io.bugreport.model.check.CheckCatalogue;
 import io.bugreport.model.finding.Diagnosis;
 import io.bugreport.model.snapshot.Snapshot;
+import io.bugreport.report.mesh.MeshGraph;
+import io.bugreport.report.view.Cause;
 import io.bugreport.report.view.ReportContext;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What checks conclude about a snapshot, in every form there is. Nothing here reads a clock, a
 /// network or a locale: the same snapshot and diagnosis give the same bytes.
@@ -16,6 +20,7 @@ public final class Report {
   private final Diagnosis diagnosis;
   private final CheckCatalogue catalogue;
   private final ReportContext context;
+  private @Nullable MeshGraph graph;
 
   private Report(
       Snapshot snapshot, Diagnosis diagnosis, CheckCatalogue catalogue, ReportContext context) {
@@ -36,7 +41,7 @@ public final class Report {
 
   /// The page that people open: one file that loads nothing.
   public void html(OutputStream out) throws IOException {
-    new HtmlReport(snapshot, diagnosis, catalogue, context).write(out);
+    new HtmlReport(snapshot, diagnosis, catalogue, graph(), context).write(out);
   }
 
   /// `findings.json`: the contract with scripts.
@@ -56,7 +61,7 @@ public final class Report {
 
   /// `ticket.md`: what a person pastes into a ticket, under 4,000 characters.
   public void markdown(OutputStream out) throws IOException {
-    new Ticket(snapshot, diagnosis, context).write(out);
+    new Ticket(snapshot, diagnosis, causes(), context).write(out);
   }
 
   /// At most twenty lines for a terminal, in the page's order.
@@ -64,6 +69,19 @@ public final class Report {
   /// @param colour whether to mark severities with ANSI escape sequences
   /// @param width how many characters a line may have; messages are cut to it
   public String console(boolean colour, int width) {
-    return new ConsoleSummary(snapshot, diagnosis, colour, width).text();
+    return new ConsoleSummary(snapshot, diagnosis, causes(), colour, width).text();
+  }
+
+  private List<Cause> causes() {
+    return Cause.of(diagnosis, graph());
+  }
+
+  private synchronized MeshGraph graph() {
+    var known = graph;
+    if (known == null) {
+      known = MeshGraph.of(snapshot);
+      graph = known;
+    }
+    return known;
   }
 }

@@ -33,11 +33,13 @@ final class Ticket {
 
   private final Snapshot snapshot;
   private final Diagnosis diagnosis;
+  private final List<Cause> causes;
   private final ReportContext context;
 
-  Ticket(Snapshot snapshot, Diagnosis diagnosis, ReportContext context) {
+  Ticket(Snapshot snapshot, Diagnosis diagnosis, List<Cause> causes, ReportContext context) {
     this.snapshot = snapshot;
     this.diagnosis = diagnosis;
+    this.causes = causes;
     this.context = context;
   }
 
@@ -51,7 +53,6 @@ final class Ticket {
     var tail = tail();
     var room = LIMIT - head.length() - tail.length() - LEFT_LINE;
     var body = new StringBuilder();
-    var causes = Cause.of(diagnosis);
     var shown = 0;
     for (var cause : causes) {
       var entry = entry(cause);
@@ -62,7 +63,11 @@ final class Ticket {
       shown++;
     }
     if (shown < causes.size()) {
-      var left = causes.stream().skip(shown).mapToLong(cause -> cause.findings().size()).sum();
+      var left =
+          causes.stream()
+              .skip(shown)
+              .mapToLong(cause -> cause.findings().size() + cause.followers().size())
+              .sum();
       body.append("\n… and ")
           .append(Wording.count(left, "more finding"))
           .append(", worst first; all of them are in report.html.\n");
@@ -96,8 +101,15 @@ final class Ticket {
         + subjects
         + "  \n  "
         + plain(first.message(), MESSAGE)
+        + followers(cause)
         + place(first)
         + "\n";
+  }
+
+  private static String followers(Cause cause) {
+    return cause.followers().isEmpty()
+        ? ""
+        : " " + Wording.count(cause.followers().size(), "more finding") + " may follow from it.";
   }
 
   private static String place(Finding finding) {

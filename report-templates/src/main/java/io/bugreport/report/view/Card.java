@@ -2,6 +2,7 @@ package io.bugreport.report.view;
 
 import io.bugreport.model.finding.Conclusion.Gap;
 import io.bugreport.model.finding.Evidence;
+import io.bugreport.report.drawing.FocusGraph;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +17,11 @@ import java.util.List;
 /// @param objects the findings as a table, where one card stands for many; empty otherwise
 /// @param evidence what shows it
 /// @param evidenceLeft how many more places show it
-/// @param follows the finding it follows from; empty where it stands alone
+/// @param follows what it follows from, where that is no finding of this page; empty otherwise
+/// @param reach how far it reaches, such as `12 workloads`
+/// @param followers findings that follow from it
+/// @param followersLeft how many more
+/// @param graphs a picture of its objects and what is around them, where anything is
 /// @param limits what the check could not see
 /// @param limitsLeft how many more
 /// @param open whether it is unfolded at first
@@ -37,6 +42,10 @@ public record Card(
     int evidenceLeft,
     List<Mention> related,
     String follows,
+    String reach,
+    List<Follower> followers,
+    int followersLeft,
+    List<FocusGraph> graphs,
     List<Gap> limits,
     int limitsLeft,
     boolean open) {
@@ -64,6 +73,18 @@ public record Card(
       return new Excerpt(evidence.path() + ":" + evidence.line(), evidence.field(), lines);
     }
   }
+
+  /// A finding that goes away with the one above it.
+  public record Follower(
+      String id,
+      String severity,
+      Tone tone,
+      String code,
+      String title,
+      String subject,
+      String message,
+      List<Excerpt> evidence,
+      Html fix) {}
 
   /// A line of an excerpt.
   ///

@@ -6,8 +6,12 @@ import io.bugreport.model.finding.Conclusion.Gap;
 import io.bugreport.model.finding.Diagnosis;
 import io.bugreport.model.finding.Evidence;
 import io.bugreport.model.finding.Finding;
+import io.bugreport.model.finding.Severity;
 import io.bugreport.model.resource.ResourceId;
+import io.bugreport.report.drawing.FocusGraph;
+import io.bugreport.report.mesh.MeshGraph;
 import io.bugreport.report.view.Card.Excerpt;
+import io.bugreport.report.view.Card.Follower;
 import io.bugreport.report.view.Card.Mention;
 import io.bugreport.report.view.Card.Reference;
 import io.bugreport.report.view.Table.Cell;
@@ -20,7 +24,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Makes the cards of a page, and links those that are about the same object.
 final class Cards {
@@ -30,28 +36,47 @@ final class Cards {
   private static final int EVIDENCE = 6;
   private static final int LIMITS = 8;
 
-  private record Draft(String id, Cause cause, List<Finding> findings) {}
+  private static final int FOLLOWERS = 50;
+
+  private record Draft(String id, Cause cause, List<Finding> findings, List<Finding> followers) {}
 
   private final CheckCatalogue catalogue;
+  private final MeshGraph graph;
   private final boolean manyClusters;
+  private final Anchors anchors = new Anchors();
+  private final Map<ResourceId, Severity> worst = new HashMap<>();
   private final Map<String, List<Gap>> gaps = new HashMap<>();
   private final List<Draft> drafts = new ArrayList<>();
   private final Map<ResourceId, List<Draft>> byObject = new HashMap<>();
 
-  Cards(Diagnosis diagnosis, List<Cause> causes, CheckCatalogue catalogue) {
+  Cards(Diagnosis diagnosis, List<Cause> causes, CheckCatalogue catalogue, MeshGraph graph) {
     this.catalogue = catalogue;
+    this.graph = graph;
     this.manyClusters =
         diagnosis.findings().stream().map(f -> f.resource().cluster()).distinct().count() > 1;
     for (Conclusion conclusion : diagnosis.conclusions()) {
       gaps.put(conclusion.check(), Summary.gaps(conclusion));
     }
-    var anchors = new Anchors();
+    for (var finding : diagnosis.findings()) {
+      worst.putIfAbsent(graph.shown(finding.resource()), finding.severity());
+    }
+    var followers = new Followers(diagnosis);
     for (var cause : causes) {
       if (cause.findings().size() >= MANY) {
-        add(new Draft(anchors.unique(cause.code() + "-" + cause.check()), cause, cause.findings()));
+        add(
+            new Draft(
+                anchors.unique(cause.code() + "-" + cause.check()),
+                cause,
+                cause.findings(),
+                cause.followers()));
       } else {
         for (var finding : cause.findings()) {
-          add(new Draft(anchors.of(cause.code(), finding.resource()), cause, List.of(finding)));
+          add(
+              new Draft(
+                  anchors.of(cause.code(), finding.resource()),
+                  cause,
+                  List.of(finding),
+                  followers.of(finding)));
         }
       }
     }
@@ -59,9 +84,33 @@ final class Cards {
 
   private void add(Draft draft) {
     drafts.add(draft);
-    for (var finding : draft.findings()) {
+    for (var finding : every(draft)) {
       byObject.computeIfAbsent(finding.resource(), _ -> new ArrayList<>()).add(draft);
     }
+  }
+
+  private static List<Finding> every(Draft draft) {
+    return Stream.concat(draft.findings().stream(), draft.followers().stream()).toList();
+  }
+
+  /// The cards that show an object, or one of its kind in its namespace, worst first.
+  List<Reference> about(ResourceId id) {
+    return byObject.getOrDefault(id, List.of()).stream()
+        .distinct()
+        .map(draft -> new Reference(draft.cause().code(), Link.to(draft.id())))
+        .toList();
+  }
+
+  /// The worst card of some findings.
+  Link link(List<Finding> findings) {
+    return findings.stream()
+        .flatMap(
+            finding ->
+                byObject.getOrDefault(finding.resource(), List.of()).stream()
+                    .filter(draft -> every(draft).contains(finding)))
+        .findFirst()
+        .map(draft -> Link.to(draft.id()))
+        .orElseThrow();
   }
 
   /// All cards, in the order of their causes.
@@ -93,7 +142,7 @@ final class Cards {
         Tone.of(cause.severity()),
         cause.title(),
         many ? Wording.count(cause.subjects().size(), "object") : name(first.resource()),
-        namespaces(draft.findings()),
+        namespaces(every(draft)),
         many ? "" : first.message(),
         Html.ofMarkdown(why(cause.check())),
         Html.ofMarkdown(first.fix()),
@@ -102,12 +151,47 @@ final class Cards {
         Math.max(0, places.size() - EVIDENCE),
         related(draft),
         follows == null ? "" : follows,
+        reach(draft),
+        draft.followers().stream().limit(FOLLOWERS).map(this::follower).toList(),
+        Math.max(0, draft.followers().size() - FOLLOWERS),
+        graphs(draft),
         limits.stream().limit(LIMITS).toList(),
         Math.max(0, limits.size() - LIMITS),
         switch (cause.severity()) {
           case CRITICAL, ERROR -> true;
           case WARNING, INFO -> false;
         });
+  }
+
+  private String reach(Draft draft) {
+    var workloads = new TreeSet<ResourceId>();
+    every(draft).forEach(finding -> workloads.addAll(graph.reach(finding.resource())));
+    return workloads.isEmpty() ? "" : Wording.count(workloads.size(), "workload");
+  }
+
+  private List<FocusGraph> graphs(Draft draft) {
+    List<ResourceId> subjects = new ArrayList<>();
+    draft.findings().forEach(finding -> subjects.add(finding.resource()));
+    draft.findings().forEach(finding -> subjects.addAll(finding.related()));
+    return FocusGraph.of(draft.id() + "-graph", subjects, graph, this::mark);
+  }
+
+  private String mark(ResourceId id) {
+    var severity = worst.get(id);
+    return severity == null ? "" : Tone.of(severity).word();
+  }
+
+  private Follower follower(Finding finding) {
+    return new Follower(
+        anchors.of(finding.code(), finding.resource()),
+        finding.severity().word(),
+        Tone.of(finding.severity()),
+        finding.code(),
+        finding.title(),
+        name(finding.resource()),
+        finding.message(),
+        finding.evidence().stream().limit(EVIDENCE).map(Excerpt::of).toList(),
+        Html.ofMarkdown(finding.fix()));
   }
 
   private String why(String check) {

@@ -4,6 +4,7 @@ import io.bugreport.model.resource.Field;
 import io.bugreport.model.resource.Resource;
 import io.bugreport.model.resource.ResourceKind;
 import io.bugreport.model.snapshot.Snapshot;
+import io.bugreport.report.mesh.Reading;
 import io.bugreport.report.view.Table.Cell;
 import io.bugreport.report.view.Table.Column;
 import io.bugreport.report.view.Table.Row;

@@ -5,6 +5,7 @@ import io.bugreport.model.resource.Field;
 import io.bugreport.model.resource.Resource;
 import io.bugreport.model.resource.ResourceKind;
 import io.bugreport.model.snapshot.Snapshot;
+import io.bugreport.report.mesh.Reading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -4,6 +4,7 @@ import io.bugreport.model.endpoint.Endpoint;
 import io.bugreport.model.snapshot.Answer;
 import io.bugreport.model.snapshot.Cluster;
 import io.bugreport.model.snapshot.Snapshot;
+import io.bugreport.report.mesh.Reading;
 import io.bugreport.report.view.Table.Cell;
 import io.bugreport.report.view.Table.Column;
 import io.bugreport.report.view.Table.Row;

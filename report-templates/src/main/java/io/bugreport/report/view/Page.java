@@ -4,6 +4,7 @@ import io.bugreport.model.check.CheckCatalogue;
 import io.bugreport.model.finding.Diagnosis;
 import io.bugreport.model.snapshot.Cluster;
 import io.bugreport.model.snapshot.Snapshot;
+import io.bugreport.report.mesh.MeshGraph;
 import io.bugreport.report.view.Summary.Phrase;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,10 +89,14 @@ public record Page(
   }
 
   public static Page of(
-      Snapshot snapshot, Diagnosis diagnosis, CheckCatalogue catalogue, ReportContext context) {
+      Snapshot snapshot,
+      Diagnosis diagnosis,
+      CheckCatalogue catalogue,
+      MeshGraph graph,
+      ReportContext context) {
     var summary = Summary.of(diagnosis);
-    var causes = Cause.of(diagnosis);
-    var cards = new Cards(diagnosis, causes, catalogue);
+    var causes = Cause.of(diagnosis, graph);
+    var cards = new Cards(diagnosis, causes, catalogue, graph);
     var coverage = Coverage.of(snapshot);
     var all = cards.all();
     return new Page(
@@ -162,7 +167,7 @@ public record Page(
         cause.code(),
         cause.title(),
         cause.line(),
-        Wording.count(cause.subjects().size(), "object"),
+        cause.reach(),
         link);
   }
 

@@ -10,6 +10,7 @@ import io.bugreport.model.snapshot.Cluster;
 import io.bugreport.model.snapshot.CollectedItem;
 import io.bugreport.model.snapshot.ItemId;
 import io.bugreport.model.snapshot.Snapshot;
+import io.bugreport.report.mesh.Reading;
 import io.bugreport.report.view.Table.Cell;
 import io.bugreport.report.view.Table.Column;
 import io.bugreport.report.view.Table.Row;

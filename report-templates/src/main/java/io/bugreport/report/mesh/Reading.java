@@ -1,4 +1,4 @@
-package io.bugreport.report.view;
+package io.bugreport.report.mesh;
 
 import io.bugreport.model.resource.DocumentReader;
 import io.bugreport.model.resource.Field;
@@ -15,19 +15,19 @@ import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonToken;
 
-/// Reads evidence for a table. What cannot be read costs that table a note, and never the page.
-final class Reading {
+/// Reads evidence for a table or a picture. What cannot be read costs a note, and never the page.
+public final class Reading {
   private static final int SHORT = 4096;
 
   private final List<String> notes = new ArrayList<>();
 
   /// What could not be read, and why.
-  List<String> notes() {
+  public List<String> notes() {
     return List.copyOf(notes);
   }
 
   /// All objects of a kind in a cluster.
-  List<Resource> all(Cluster cluster, ResourceKind kind) {
+  public List<Resource> all(Cluster cluster, ResourceKind kind) {
     try {
       return cluster.all(kind);
     } catch (IOException e) {
@@ -37,7 +37,7 @@ final class Reading {
   }
 
   /// A small JSON answer.
-  Optional<Field> document(Answer answer) {
+  public Optional<Field> document(Answer answer) {
     try {
       return Optional.of(answer.document());
     } catch (IOException e) {
@@ -47,7 +47,7 @@ final class Reading {
   }
 
   /// The beginning of a short text answer.
-  Optional<String> text(Answer answer) {
+  public Optional<String> text(Answer answer) {
     try (var in = answer.open()) {
       return Optional.of(new String(in.readNBytes(SHORT), StandardCharsets.UTF_8).strip());
     } catch (IOException e) {
@@ -57,7 +57,7 @@ final class Reading {
   }
 
   /// Each item of an answer that is a JSON array, one at a time.
-  void items(Answer answer, Consumer<Field> items) {
+  public void items(Answer answer, Consumer<Field> items) {
     try (var in = answer.open();
         var parser = DocumentReader.json(in)) {
       if (parser.nextToken() != JsonToken.START_ARRAY) {

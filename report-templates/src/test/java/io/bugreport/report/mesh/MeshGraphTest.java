@@ -1,0 +1,72 @@
+package io.bugreport.report.mesh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bugreport.model.snapshot.Snapshot;
+import io.bugreport.report.TinyMesh;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MeshGraphTest {
+  private Snapshot snapshot;
+  private MeshGraph graph;
+
+  @BeforeEach
+  void read(@TempDir Path folder) throws IOException {
+    snapshot = TinyMesh.shop(folder).open();
+    graph = MeshGraph.of(snapshot);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    snapshot.close();
+  }
+
+  @Test
+  void aGatewayReachesAllThatItsRoutesSendTo() {
+    assertThat(graph.reach(TinyMesh.gateway()))
+        .containsExactly(
+            TinyMesh.workload("cart-1"), TinyMesh.workload("cart-2"), TinyMesh.workload("pay-1"));
+  }
+
+  @Test
+  void aServiceReachesItsOwnWorkloads() {
+    assertThat(graph.reach(TinyMesh.service())).containsExactly(TinyMesh.workload("pay-1"));
+  }
+
+  @Test
+  void aPodIsOneOfItsWorkload() {
+    assertThat(graph.reach(TinyMesh.id("", "Pod", "pay-1-pod")))
+        .containsExactly(TinyMesh.workload("pay-1"));
+  }
+
+  @Test
+  void aPolicyReachesWhatItCountsFor() {
+    assertThat(graph.reach(TinyMesh.id("security.istio.io", "PeerAuthentication", "strict")))
+        .hasSize(3);
+  }
+
+  @Test
+  void edgesSayWhatIsKnownOfPortsSubsetsAndTls() {
+    assertThat(graph.from(TinyMesh.gateway()))
+        .containsExactly(new Edge(TinyMesh.gateway(), TinyMesh.route(), "HTTPS 443, TLS simple"));
+    assertThat(graph.from(TinyMesh.route()))
+        .contains(new Edge(TinyMesh.route(), TinyMesh.id("", "Service", "cart"), "v1"));
+    assertThat(graph.from(TinyMesh.service()))
+        .containsExactly(new Edge(TinyMesh.service(), TinyMesh.workload("pay-1"), "mTLS strict"));
+  }
+
+  @Test
+  void withoutARecordOfPoliciesNothingIsSaidOfMutualTls(@TempDir Path folder) throws IOException {
+    try (var unrecorded =
+        TinyMesh.shop(folder)
+            .objects("security.istio.io", "peerauthentications", "kind: List\nitems: []\n")
+            .open()) {
+      assertThat(MeshGraph.of(unrecorded).from(TinyMesh.service()).getFirst().badge()).isEmpty();
+    }
+  }
+}
