@@ -32,6 +32,15 @@ public @interface Check {
   /// Endpoints whose answers it reads. With none of the first it is not applicable.
   Endpoint[] endpoints() default {};
 
+  /// Whether it looks at each of its kinds by itself, and not at one kind in the light of the
+  /// others: it is then applicable where there is any of them, and what could not be seen of one
+  /// costs nothing of the rest.
+  boolean eachKindAlone() default false;
+
+  /// Codes or ids of checks whose findings explain this one's. A finding is grouped under such a
+  /// finding about its object or a related one, or with a tie in common, see [Observation#tie].
+  String[] follows() default {};
+
   /// The analyzer of `istioctl analyze` that it stands for, such as `gateway.SecretAnalyzer`.
   String istioctlAnalyzer() default "";
 }

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 /// @param id its class name in kebab case
 /// @param page the whole page, in Markdown
 /// @param analyzer does the work
+/// @param eachKindAlone whether it looks at each kind by itself, see [Check#eachKindAlone]
+/// @param follows codes and ids of checks whose findings explain this one's
 public record CheckDefinition(
     String id,
     List<String> codes,
@@ -25,16 +27,44 @@ public record CheckDefinition(
     List<Endpoint> endpoints,
     String istioctlAnalyzer,
     String page,
-    Analyzer analyzer) {
+    Analyzer analyzer,
+    boolean eachKindAlone,
+    List<String> follows) {
   private static final Pattern FIX = Pattern.compile("(?m)^## Fix\\s*$");
 
   public CheckDefinition {
     codes = List.copyOf(codes);
     resources = List.copyOf(resources);
     endpoints = List.copyOf(endpoints);
+    follows = List.copyOf(follows);
     if (codes.isEmpty()) {
       throw new IllegalArgumentException(id + " has no code");
     }
+  }
+
+  /// A check that looks at its first kind in the light of the others, and follows from no other.
+  public CheckDefinition(
+      String id,
+      List<String> codes,
+      String title,
+      Severity severity,
+      List<ResourceKind> resources,
+      List<Endpoint> endpoints,
+      String istioctlAnalyzer,
+      String page,
+      Analyzer analyzer) {
+    this(
+        id,
+        codes,
+        title,
+        severity,
+        resources,
+        endpoints,
+        istioctlAnalyzer,
+        page,
+        analyzer,
+        false,
+        List.of());
   }
 
   /// Reads annotation and page of an analyzer.
@@ -56,7 +86,9 @@ public record CheckDefinition(
         List.of(check.endpoints()),
         check.istioctlAnalyzer(),
         page(type, id),
-        analyzer);
+        analyzer,
+        check.eachKindAlone(),
+        List.of(check.follows()));
   }
 
   private static String page(Class<?> type, String id) {

@@ -8,27 +8,44 @@ import io.bugreport.model.finding.Finding;
 import io.bugreport.model.resource.ResourceKind;
 import io.bugreport.model.snapshot.Snapshot;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// Runs checks over a snapshot. It decides, alike for all of them, when a check could not see
 /// enough.
 public final class CheckRunner {
+  /// How long a check may take; the slowest known one takes a second over 16,000 objects.
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
   private final Snapshot snapshot;
   private final Blindness blindness;
   private final Excerpts excerpts;
+  private final Isolation isolation;
+  private final Map<Finding, List<String>> ties = new HashMap<>();
 
   public CheckRunner(Snapshot snapshot) {
+    this(snapshot, LIMIT);
+  }
+
+  /// @param limit how long each check may take
+  public CheckRunner(Snapshot snapshot, Duration limit) {
     this.snapshot = snapshot;
     this.blindness = new Blindness(snapshot);
     this.excerpts = new Excerpts(snapshot.archive());
+    this.isolation = new Isolation(limit);
   }
 
-  /// Runs all of them.
+  /// Runs all of them, and puts findings that follow from another under it.
   public Diagnosis run(CheckCatalogue catalogue) {
-    return new Diagnosis(catalogue.checks().stream().map(this::run).toList());
+    return new RootCauses(catalogue, ties)
+        .group(new Diagnosis(catalogue.checks().stream().map(this::run).toList()));
   }
 
   /// Runs one. Whatever it throws is its own conclusion, and costs no other check anything.
@@ -52,42 +69,64 @@ public final class CheckRunner {
     return new Trial(conclusion, mesh.askedResources(), mesh.askedEndpoints());
   }
 
-  Conclusion run(CheckDefinition check, Mesh mesh) {
-    List<Gap> objectGaps = new ArrayList<>();
-    for (var kind : check.resources()) {
-      objectGaps.addAll(blindness.gaps(kind));
-    }
-    if (!objectGaps.isEmpty()) {
-      // With some Services unseen, "no such Service" would be a guess.
-      return new Conclusion.NotEvaluated(check.id(), objectGaps);
-    }
+  private Conclusion run(CheckDefinition check, Mesh mesh) {
     List<Gap> gaps = new ArrayList<>();
+    for (var kind : check.resources()) {
+      gaps.addAll(blindness.gaps(kind));
+    }
+    if (!gaps.isEmpty() && !check.eachKindAlone()) {
+      // With some Services unseen, "no such Service" would be a guess.
+      return new Conclusion.NotEvaluated(check.id(), gaps);
+    }
     for (var endpoint : check.endpoints()) {
       gaps.addAll(blindness.gaps(endpoint));
     }
     try {
-      List<Finding> findings = new ArrayList<>();
-      for (var observation : check.analyzer().analyze(mesh)) {
-        findings.add(finding(check, observation));
-      }
+      var observations = isolation.run(check.id(), () -> check.analyzer().analyze(mesh));
       gaps.addAll(mesh.unreadable());
+      var findings = findings(check, observations);
       if (!findings.isEmpty()) {
-        return new Conclusion.Found(
-            check.id(), findings.stream().sorted(Finding.ORDER).toList(), gaps);
+        return new Conclusion.Found(check.id(), findings, gaps);
       }
       var absent = absent(check);
       if (absent != null && gaps.isEmpty()) {
         return new Conclusion.NotApplicable(check.id(), absent);
       }
-    } catch (IOException e) {
-      gaps.add(new Gap("evidence", String.valueOf(e.getMessage())));
-    } catch (RuntimeException | Error e) {
-      // Errors too: a plugin may be built against another version, recurse, or fill the memory.
-      gaps.add(new Gap(check.id(), "the check itself failed, please report this: " + said(e)));
+    } catch (TimeoutException _) {
+      gaps.add(
+          failed(check, "it did not end within " + isolation.limit().toSeconds() + " seconds"));
+    } catch (ExecutionException e) {
+      gaps.add(gap(check, e.getCause() == null ? e : e.getCause()));
+    } catch (IOException | RuntimeException e) {
+      gaps.add(gap(check, e));
     }
     return gaps.isEmpty()
         ? new Conclusion.Passed(check.id())
         : new Conclusion.NotEvaluated(check.id(), gaps);
+  }
+
+  private List<Finding> findings(CheckDefinition check, List<Observation> observations) {
+    List<Finding> findings = new ArrayList<>();
+    excerpts.prepare(observations.stream().flatMap(o -> o.locations().stream()).toList());
+    for (var observation : observations) {
+      var finding = finding(check, observation);
+      findings.add(finding);
+      if (!observation.ties().isEmpty()) {
+        ties.put(finding, observation.ties());
+      }
+    }
+    return findings.stream().sorted(Finding.ORDER).toList();
+  }
+
+  private static Gap gap(CheckDefinition check, Throwable problem) {
+    // Errors too: a plugin may be built against another version, recurse, or fill the memory.
+    return problem instanceof IOException
+        ? new Gap("evidence", String.valueOf(problem.getMessage()))
+        : failed(check, said(problem));
+  }
+
+  private static Gap failed(CheckDefinition check, String how) {
+    return new Gap(check.id(), "the check itself failed, please report this: " + how);
   }
 
   private static String said(Throwable problem) {
@@ -105,6 +144,14 @@ public final class CheckRunner {
     if (check.resources().isEmpty()) {
       return null;
     }
+    if (check.eachKindAlone()) {
+      for (var kind : check.resources()) {
+        if (count(kind) > 0) {
+          return null;
+        }
+      }
+      return "there is no object of its kinds";
+    }
     var kind = check.resources().getFirst();
     return count(kind) == 0 ? "there is no " + kind.kind() : null;
   }
@@ -121,7 +168,7 @@ public final class CheckRunner {
     return count;
   }
 
-  private Finding finding(CheckDefinition check, Observation observation) throws IOException {
+  private Finding finding(CheckDefinition check, Observation observation) {
     var code = observation.code() == null ? check.codes().getFirst() : observation.code();
     if (!check.codes().contains(code)) {
       throw new IllegalStateException(

@@ -1,8 +1,5 @@
 package io.bugreport.model.check;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-
 /// The part of a line around a column. Some answers are a single line of megabytes, so no more than
 /// the part is ever held.
 final class LineView {
@@ -18,34 +15,26 @@ final class LineView {
     this.start = Math.max(0, column - 1 - BEFORE);
   }
 
-  /// Reads to the end of the line.
-  ///
-  /// @return whether there was one
-  boolean read(BufferedReader reader) throws IOException {
-    var sign = reader.read();
-    if (sign < 0) {
-      return false;
-    }
-    for (; sign >= 0 && sign != '\n' && sign != '\r'; sign = reader.read()) {
-      see((char) sign);
-    }
-    if (sign == '\r') {
-      reader.mark(1);
-      if (reader.read() != '\n') {
-        reader.reset();
-      }
-    }
-    return true;
+  /// The position in the line, from 0, of the first sign that it has to see.
+  int from() {
+    return Math.max(0, start - WIDTH);
   }
 
-  private void see(char sign) {
-    if (length < (long) start + WIDTH) {
-      part.append(sign);
-      if (part.length() > 2 * WIDTH) {
-        part.delete(0, part.length() - WIDTH);
-      }
-    }
-    length++;
+  /// The position after the last sign that it has to see.
+  int to() {
+    return start + WIDTH;
+  }
+
+  /// Takes the next sign between the two.
+  void see(char sign) {
+    part.append(sign);
+  }
+
+  /// Ends the line.
+  ///
+  /// @param signs how many it has in all
+  void end(long signs) {
+    length = signs;
   }
 
   /// The part, with an ellipsis where more of the line was.
@@ -54,12 +43,12 @@ final class LineView {
       return part.toString();
     }
     var begin = Math.min(start, length - WIDTH);
-    var seen = Math.min(length, (long) start + WIDTH);
-    var from = (int) (part.length() - (seen - begin));
-    var text = part.substring(from, from + WIDTH);
+    var from = Math.min(part.length(), Math.max(0, (int) (begin - from())));
+    var text = part.substring(from, Math.min(part.length(), from + WIDTH));
     // Half of a pair would be no character.
-    var first = Character.isLowSurrogate(text.charAt(0)) ? 1 : 0;
-    var last = Character.isHighSurrogate(text.charAt(WIDTH - 1)) ? WIDTH - 1 : WIDTH;
+    var first = !text.isEmpty() && Character.isLowSurrogate(text.charAt(0)) ? 1 : 0;
+    var end = text.length();
+    var last = end > first && Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end;
     return (begin > 0 ? "…" : "")
         + text.substring(first, last)
         + (begin + WIDTH < length ? "…" : "");

@@ -47,4 +47,27 @@ public record Finding(
     related = List.copyOf(related);
     evidence = List.copyOf(evidence);
   }
+
+  /// The same one, as something that follows from another.
+  ///
+  /// @param cause the one that explains it
+  public Finding following(Finding cause) {
+    return new Finding(
+        code,
+        check,
+        severity,
+        title,
+        message,
+        resource,
+        related,
+        evidence,
+        fix,
+        docs,
+        cause.name());
+  }
+
+  /// Its code and object: how the `group` of another names it.
+  public String name() {
+    return code + " " + resource;
+  }
 }

@@ -46,6 +46,7 @@ public enum ResourceKind {
   SERVICE_ROLE_BINDING("rbac.istio.io", "servicerolebindings", "ServiceRoleBinding"),
   AUTHENTICATION_POLICY("authentication.istio.io", "policies", "Policy"),
   MESH_POLICY("authentication.istio.io", "meshpolicies", "MeshPolicy"),
+  TRAFFIC_EXTENSION("extensions.istio.io", "trafficextensions", "TrafficExtension"),
   WASM_PLUGIN("extensions.istio.io", "wasmplugins", "WasmPlugin"),
   DESTINATION_RULE("networking.istio.io", "destinationrules", "DestinationRule"),
   ENVOY_FILTER("networking.istio.io", "envoyfilters", "EnvoyFilter"),
@@ -65,9 +66,11 @@ public enum ResourceKind {
   KUBERNETES_GATEWAY("gateway.networking.k8s.io", "gateways", "Gateway"),
   GRPC_ROUTE("gateway.networking.k8s.io", "grpcroutes", "GRPCRoute"),
   HTTP_ROUTE("gateway.networking.k8s.io", "httproutes", "HTTPRoute"),
+  LISTENER_SET("gateway.networking.k8s.io", "listenersets", "ListenerSet"),
   REFERENCE_GRANT("gateway.networking.k8s.io", "referencegrants", "ReferenceGrant"),
   TCP_ROUTE("gateway.networking.k8s.io", "tcproutes", "TCPRoute"),
-  TLS_ROUTE("gateway.networking.k8s.io", "tlsroutes", "TLSRoute");
+  TLS_ROUTE("gateway.networking.k8s.io", "tlsroutes", "TLSRoute"),
+  UDP_ROUTE("gateway.networking.k8s.io", "udproutes", "UDPRoute");
 
   private final String group;
   private final String plural;
