@@ -94,7 +94,9 @@ record HttpMatch(Field field, String prefix) {
     return switch (value.node()) {
       case Node.Scalar scalar -> quoted(scalar.text());
       case Node.Sequence _ ->
-          "[" + String.join(",", value.children().stream().map(c -> canonical(c, "")).toList()) + "]";
+          "["
+              + String.join(",", value.children().stream().map(c -> canonical(c, "")).toList())
+              + "]";
       case Node.Mapping mapping -> {
         var fields = new TreeMap<String, String>();
         mapping
@@ -107,7 +109,10 @@ record HttpMatch(Field field, String prefix) {
                 });
         yield "{"
             + String.join(
-                ",", fields.entrySet().stream().map(e -> quoted(e.getKey()) + ":" + e.getValue()).toList())
+                ",",
+                fields.entrySet().stream()
+                    .map(e -> quoted(e.getKey()) + ":" + e.getValue())
+                    .toList())
             + "}";
       }
     };

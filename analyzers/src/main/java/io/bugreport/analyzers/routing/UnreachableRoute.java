@@ -84,7 +84,10 @@ public final class UnreachableRoute implements Analyzer {
         var label = label(rule, i);
         var matches = rule.fields("match.*");
         if (!catchAll.isEmpty()) {
-          unreachable(rule, label, "rule %s before it has no match and takes everything".formatted(catchAll));
+          unreachable(
+              rule,
+              label,
+              "rule %s before it has no match and takes everything".formatted(catchAll));
         }
         if (matches.isEmpty()) {
           catchAll = catchAll.isEmpty() ? label : catchAll;
@@ -123,17 +126,24 @@ public final class UnreachableRoute implements Analyzer {
     }
 
     private void unreachable(Field rule, String label, String why) {
-      add(rule, "Rule %s of %s is never reached: %s.".formatted(label, protocol, why), "IST0130", Severity.WARNING);
+      add(
+          rule,
+          "Rule %s of %s is never reached: %s.".formatted(label, protocol, why),
+          "IST0130",
+          Severity.WARNING);
     }
 
     private void ineffective(Field match, String label, String name, String why) {
-      add(match, "Match %s in rule %s of %s %s.".formatted(name, label, protocol, why), "IST0131", Severity.INFO);
+      add(
+          match,
+          "Match %s in rule %s of %s %s.".formatted(name, label, protocol, why),
+          "IST0131",
+          Severity.INFO);
     }
 
     private void add(Field where, String message, String code, Severity severity) {
       if (said.add(message)) {
-        observations.add(
-            Observation.of(service, where, message).code(code).severity(severity));
+        observations.add(Observation.of(service, where, message).code(code).severity(severity));
       }
     }
 
