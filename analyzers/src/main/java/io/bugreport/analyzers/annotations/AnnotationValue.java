@@ -5,7 +5,6 @@ import io.bugreport.model.resource.Field;
 import io.bugreport.model.resource.Node;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -23,6 +22,9 @@ final class AnnotationValue {
   private static final Pattern QUANTITY =
       Pattern.compile(
           "[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+|[numkMGTPE]|[KMGTPE]i)?", Pattern.DOTALL);
+  private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+  private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
+  private static final Pattern GROUP = Pattern.compile("[0-9a-fA-F]{1,4}");
   private static final Pattern INTERFACE = Pattern.compile("[^\\s/,]{1,15}");
   private static final long UINT16 = (1L << 16) - 1;
   private static final long UINT32 = (1L << 32) - 1;
@@ -96,12 +98,40 @@ final class AnnotationValue {
     if (slash < 0) {
       return false;
     }
-    try {
-      var bits = InetAddress.ofLiteral(text.substring(0, slash)).getAddress().length * 8L;
-      return isNumber(text.substring(slash + 1), bits);
-    } catch (IllegalArgumentException _) {
-      return false;
+    var address = text.substring(0, slash);
+    var length = text.substring(slash + 1);
+    return address.indexOf(':') < 0
+        ? IPV4.matcher(address).matches() && isNumber(length, 32)
+        : isIpv6(address) && isNumber(length, 128);
+  }
+
+  /// Eight groups, or fewer around one `::`; the last two may be written as an IPv4 address.
+  private static boolean isIpv6(String address) {
+    var gap = address.indexOf("::");
+    if (gap < 0) {
+      return groups(address) == 8;
     }
+    var before = address.substring(0, gap);
+    var after = address.substring(gap + 2);
+    var count = (before.isEmpty() ? 0 : groups(before)) + (after.isEmpty() ? 0 : groups(after));
+    return count < 8;
+  }
+
+  /// How many groups there are; too many where one is none.
+  private static int groups(String text) {
+    var none = 100;
+    var count = 0;
+    var parts = text.split(":", -1);
+    for (var i = 0; i < parts.length; i++) {
+      if (GROUP.matcher(parts[i]).matches()) {
+        count++;
+      } else if (i == parts.length - 1 && IPV4.matcher(parts[i]).matches()) {
+        count += 2;
+      } else {
+        return none;
+      }
+    }
+    return count;
   }
 
   private static Optional<String> proxyConfig(String value) {

@@ -43,6 +43,8 @@ import java.util.TreeMap;
     istioctlAnalyzer = "gateway.CertificateAnalyzer")
 public final class SharedGatewayCertificate implements Analyzer {
 
+  private static final int NAMED = 5;
+
   /// A certificate, by what names it.
   private record Certificate(String cluster, String name, String file, String key) {}
 
@@ -100,31 +102,32 @@ public final class SharedGatewayCertificate implements Analyzer {
       Map<Resource, Map<String, Resource>> others,
       Map<Resource, Field> where) {
     for (var user : users) {
-      for (var peer : peers) {
-        if (!user.gateway().id().equals(peer.gateway().id())) {
-          others
-              .computeIfAbsent(user.gateway(), _ -> new TreeMap<>())
-              .put(peer.gateway().id().toString(), peer.gateway());
-          where.putIfAbsent(user.gateway(), user.server());
-        }
-      }
+      // A few are enough to see what is meant; hundreds would be named hundreds of times.
+      peers.stream()
+          .map(Use::gateway)
+          .filter(peer -> !peer.id().equals(user.gateway().id()))
+          .limit(NAMED + 1L)
+          .forEach(
+              peer -> {
+                others
+                    .computeIfAbsent(user.gateway(), _ -> new TreeMap<>())
+                    .put(peer.id().toString(), peer);
+                where.putIfAbsent(user.gateway(), user.server());
+              });
     }
   }
 
   private static Observation observation(
       Resource gateway, Field server, Map<String, Resource> peers) {
     var tls = server.field("tls.credentialName").or(() -> server.named("tls")).orElse(server);
-    var named = peers.keySet().stream().limit(5).toList();
+    var named = peers.keySet().stream().limit(NAMED).toList();
     var observation =
         Observation.of(
             gateway,
             tls,
             "It serves the same certificate as %s%s, for the same workload."
                 .formatted(
-                    String.join(", ", named),
-                    peers.size() > named.size()
-                        ? " and %d more".formatted(peers.size() - named.size())
-                        : ""));
+                    String.join(", ", named), peers.size() > named.size() ? " and others" : ""));
     for (var peer : peers.values().stream().limit(named.size()).toList()) {
       observation = observation.and(peer.location()).with(peer.id());
     }

@@ -37,7 +37,7 @@ public final class ContradictoryNamespaceLabels implements Analyzer {
     List<Observation> observations = new ArrayList<>();
     for (var namespace : mesh.all(NAMESPACE)) {
       var deciding = NamespaceLabels.deciding(namespace);
-      if (deciding.size() > 1 && !namespace.name().equals(NamespaceLabels.CONTROL_PLANE)) {
+      if (deciding.size() > 1) {
         observations.add(
             Observation.of(
                 namespace,

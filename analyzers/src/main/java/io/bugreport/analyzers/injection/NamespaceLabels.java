@@ -7,9 +7,6 @@ import java.util.List;
 
 /// What a namespace's labels say about the mesh.
 final class NamespaceLabels {
-  /// The namespace that checks of injection pass over: the control plane itself is not injected.
-  static final String CONTROL_PLANE = "istio-system";
-
   private NamespaceLabels() {}
 
   /// The label that asks for sidecars, as in `istio-injection=enabled`; empty where none does.

@@ -1,11 +1,15 @@
 package io.bugreport.analyzers.injection;
 
 import static io.bugreport.model.resource.ResourceKind.CONFIG_MAP;
+import static io.bugreport.model.resource.ResourceKind.MUTATING_WEBHOOK;
 import static io.bugreport.model.resource.ResourceKind.NAMESPACE;
 
+import io.bugreport.analyzers.mesh.ControlPlaneNamespaces;
 import io.bugreport.analyzers.mesh.Injection;
 import io.bugreport.analyzers.mesh.InjectorValues;
 import io.bugreport.analyzers.mesh.KubernetesNamespaces;
+import io.bugreport.analyzers.mesh.Place;
+import io.bugreport.analyzers.mesh.Revisions;
 import io.bugreport.model.check.Analyzer;
 import io.bugreport.model.check.Check;
 import io.bugreport.model.check.Mesh;
@@ -20,7 +24,8 @@ import java.util.List;
 /// was installed. By default they get none (IST0102) and are outside the mesh; where the
 /// installation sets `enableNamespacesByDefault` (IST0148) they get one without having asked.
 ///
-/// The namespaces of Kubernetes itself, where nobody wants proxies, are passed over.
+/// The installation is that of the tag `default`, where one is set. The namespaces of Kubernetes
+/// itself and of the control plane, where nobody wants proxies, are passed over.
 ///
 /// ## Fix
 ///
@@ -33,17 +38,21 @@ import java.util.List;
     codes = {"IST0102", "IST0148"},
     title = "Namespace that leaves injection to the default",
     severity = Severity.INFO,
-    resources = {NAMESPACE, CONFIG_MAP},
+    resources = {NAMESPACE, CONFIG_MAP, MUTATING_WEBHOOK},
     istioctlAnalyzer = "injection.Analyzer")
 public final class NamespaceWithoutInjectionLabel implements Analyzer {
   @Override
   public List<Observation> analyze(Mesh mesh) throws IOException {
-    var injectors = InjectorValues.all(mesh.all(CONFIG_MAP));
+    var configMaps = mesh.all(CONFIG_MAP);
+    var injectors = InjectorValues.all(configMaps);
+    var controlPlane = ControlPlaneNamespaces.byConfigMaps(configMaps);
+    var revisions = new Revisions(mesh.all(MUTATING_WEBHOOK));
     List<Observation> observations = new ArrayList<>();
     for (var namespace : mesh.all(NAMESPACE)) {
-      if (isUndecided(namespace)) {
+      var cluster = namespace.id().cluster();
+      if (!controlPlane.isIn(Place.of(namespace)) && isUndecided(namespace)) {
         observations.add(
-            InjectorValues.find(injectors, namespace.id().cluster(), "")
+            InjectorValues.find(injectors, cluster, revisions.resolve(cluster, ""))
                     .map(InjectorValues::isEnabledByDefault)
                     .orElse(false)
                 ? Observation.of(
@@ -60,8 +69,7 @@ public final class NamespaceWithoutInjectionLabel implements Analyzer {
   }
 
   private static boolean isUndecided(Resource namespace) {
-    return !namespace.name().equals(NamespaceLabels.CONTROL_PLANE)
-        && !KubernetesNamespaces.contains(namespace.name())
+    return !KubernetesNamespaces.contains(namespace.name())
         && !NamespaceLabels.isAmbientLabelled(namespace)
         && namespace.labels().getOrDefault(Injection.LABEL, "").isEmpty()
         && !namespace.labels().containsKey(Injection.REVISION);

@@ -4,7 +4,9 @@ import static io.bugreport.model.resource.ResourceKind.NAMESPACE;
 import static io.bugreport.model.resource.ResourceKind.POD;
 
 import io.bugreport.analyzers.mesh.Containers;
+import io.bugreport.analyzers.mesh.ControlPlaneNamespaces;
 import io.bugreport.analyzers.mesh.Injection;
+import io.bugreport.analyzers.mesh.Place;
 import io.bugreport.model.check.Analyzer;
 import io.bugreport.model.check.Check;
 import io.bugreport.model.check.Mesh;
@@ -54,14 +56,16 @@ public final class PodWithoutProxy implements Analyzer {
 
   @Override
   public List<Observation> analyze(Mesh mesh) throws IOException {
+    var pods = mesh.all(POD);
+    var controlPlane = ControlPlaneNamespaces.byPods(pods);
     Map<ResourceId, Resource> asking = new HashMap<>();
     for (var namespace : mesh.all(NAMESPACE)) {
-      if (!namespace.name().equals(NamespaceLabels.CONTROL_PLANE) && asks(namespace)) {
+      if (!controlPlane.isIn(Place.of(namespace)) && asks(namespace)) {
         asking.put(namespace.id(), namespace);
       }
     }
     List<Observation> observations = new ArrayList<>();
-    for (var pod : mesh.all(POD)) {
+    for (var pod : pods) {
       var namespace = asking.get(namespaceOf(pod));
       if (namespace != null && lacksProxy(pod)) {
         observations.add(

@@ -13,10 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// The cluster's definitions of the Gateway API do not serve the versions that Istio reads. Without
-/// `v1beta1` (IST0156) istiod does not see such objects, so their gateways and routes do nothing;
-/// without `v1` (IST0172) the next releases of Istio will not. `istioctl x precheck` looks for the
-/// same before an upgrade.
+/// The cluster's definitions of the Gateway API do not serve the versions that Istio reads. With
+/// neither `v1` nor `v1beta1` (IST0156) istiod does not see such objects, so their gateways and
+/// routes do nothing; without `v1` (IST0172) the next releases of Istio will not.
+///
+/// `istioctl x precheck` asks for `v1beta1` even where `v1` is served. Every `v1beta1` object can
+/// be read as `v1`, so that is no reason to wait with an upgrade, and it is not reported here.
 ///
 /// ## Fix
 ///
@@ -34,7 +36,7 @@ import java.util.Set;
     resources = CRD)
 public final class GatewayApiVersions implements Analyzer {
   private static final String GROUP = "gateway.networking.k8s.io";
-  private static final Set<String> BETA =
+  private static final Set<String> READ =
       Set.of("Gateway", "GatewayClass", "HTTPRoute", "ReferenceGrant");
   private static final Set<String> STABLE =
       Set.of("Gateway", "GatewayClass", "HTTPRoute", "GRPCRoute");
@@ -47,11 +49,14 @@ public final class GatewayApiVersions implements Analyzer {
       if (!crd.text("spec.group").equals(GROUP)) {
         continue;
       }
-      if (BETA.contains(kind) && !serves(crd, "v1beta1")) {
-        observations.add(observation(crd, kind, "v1beta1"));
-      }
-      if (STABLE.contains(kind) && !serves(crd, "v1")) {
-        observations.add(observation(crd, kind, "v1").code("IST0172").severity(Severity.WARNING));
+      if (READ.contains(kind) && !serves(crd, "v1") && !serves(crd, "v1beta1")) {
+        observations.add(
+            observation(crd, "%s is served in neither v1 nor v1beta1.".formatted(kind)));
+      } else if (STABLE.contains(kind) && !serves(crd, "v1")) {
+        observations.add(
+            observation(crd, "%s is not served in version v1.".formatted(kind))
+                .code("IST0172")
+                .severity(Severity.WARNING));
       }
     }
     return observations;
@@ -62,10 +67,7 @@ public final class GatewayApiVersions implements Analyzer {
         .anyMatch(v -> v.text("name").equals(version) && v.text("served").equals("true"));
   }
 
-  private static Observation observation(Resource crd, String kind, String version) {
-    return Observation.of(
-        crd,
-        crd.field("spec.versions").orElse(crd.root()),
-        "%s is not served in version %s.".formatted(kind, version));
+  private static Observation observation(Resource crd, String message) {
+    return Observation.of(crd, crd.field("spec.versions").orElse(crd.root()), message);
   }
 }

@@ -2,21 +2,7 @@ package io.bugreport.analyzers.mesh;
 
 /// Host names as Istio compares them.
 public final class HostName {
-  /// The domain of Kubernetes services. Istio's own configuration resolves short names with it.
-  private static final String DOMAIN = ".svc.cluster.local";
-
   private HostName() {}
-
-  /// The full name of a host that an object names. A name without a dot is a Service of the
-  /// object's own namespace; wildcards and names with dots stand for themselves.
-  public static String qualified(String host, String namespace) {
-    return isWildcard(host) || host.indexOf('.') >= 0 ? host : ofService(host, namespace);
-  }
-
-  /// The full name of a Service.
-  public static String ofService(String name, String namespace) {
-    return name + "." + namespace + DOMAIN;
-  }
 
   public static boolean isWildcard(String host) {
     return host.startsWith("*");

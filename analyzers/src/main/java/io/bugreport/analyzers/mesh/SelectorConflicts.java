@@ -13,6 +13,9 @@ import java.util.TreeMap;
 /// Objects of one kind that choose pods of their own namespace by labels, where at most one may
 /// choose each pod: `Sidecar` and `Telemetry`.
 public final class SelectorConflicts {
+  /// How many others are told; who has more knows enough.
+  private static final int NAMED = 5;
+
   private final String path;
   private final Map<Resource, List<Resource>> chosen = new LinkedHashMap<>();
   private final Map<Key, List<Resource>> choosers = new HashMap<>();
@@ -54,6 +57,7 @@ public final class SelectorConflicts {
       var others =
           choosers.getOrDefault(new Key(object.id().cluster(), pod.id()), List.of()).stream()
               .filter(other -> !other.id().equals(object.id()))
+              .limit(NAMED)
               .toList();
       if (!others.isEmpty()) {
         shared.putIfAbsent(

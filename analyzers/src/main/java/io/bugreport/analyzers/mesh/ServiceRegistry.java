@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 /// Every host that the mesh knows, and who may see it: Services and ServiceEntries of all clusters.
 public final class ServiceRegistry {
+  private final ClusterDomain domain;
   private final Map<Key, List<Resource>> exact = new HashMap<>();
   private final Map<Key, List<Resource>> wildcards = new HashMap<>();
 
@@ -44,17 +45,19 @@ public final class ServiceRegistry {
     }
   }
 
-  public ServiceRegistry(Collection<Resource> services, Collection<Resource> serviceEntries) {
+  public ServiceRegistry(
+      ClusterDomain domain, Collection<Resource> services, Collection<Resource> serviceEntries) {
+    this.domain = domain;
     for (var entry : serviceEntries) {
       for (var host : entry.fields("spec.hosts.*")) {
         for (var scope : Visibility.of(entry).scopes()) {
-          var name = HostName.qualified(host.text(), entry.namespace());
+          var name = domain.qualified(host.text(), entry.namespace());
           add(HostName.isWildcard(name) ? wildcards : exact, scope, name, entry);
         }
       }
     }
     for (var service : services) {
-      var host = HostName.ofService(service.name(), service.namespace());
+      var host = domain.ofService(service.name(), service.namespace());
       Visibility.ofService(service).scopes().forEach(scope -> add(exact, scope, host, service));
     }
   }
@@ -71,7 +74,7 @@ public final class ServiceRegistry {
   /// @param host the host as it is written there
   /// @return empty where there is no such host, or none that may be seen from there
   public Optional<RegisteredHost> find(String namespace, Visibility visibility, String host) {
-    var name = HostName.qualified(host, namespace);
+    var name = domain.qualified(host, namespace);
     List<String> scopes = new ArrayList<>();
     scopes.add(Visibility.EVERYWHERE);
     if (visibility.isEverywhere()) {

@@ -1,7 +1,9 @@
 package io.bugreport.analyzers.routing;
 
+import static io.bugreport.model.resource.ResourceKind.CONFIG_MAP;
 import static io.bugreport.model.resource.ResourceKind.VIRTUAL_SERVICE;
 
+import io.bugreport.analyzers.mesh.ClusterDomain;
 import io.bugreport.analyzers.mesh.HostName;
 import io.bugreport.analyzers.mesh.Visibility;
 import io.bugreport.model.check.Analyzer;
@@ -38,7 +40,7 @@ import java.util.TreeMap;
     codes = "IST0109",
     title = "Virtual services that claim one host for the mesh",
     severity = Severity.ERROR,
-    resources = VIRTUAL_SERVICE,
+    resources = {VIRTUAL_SERVICE, CONFIG_MAP},
     istioctlAnalyzer = "virtualservice.ConflictingMeshGatewayHostsAnalyzer")
 public final class ConflictingMeshHosts implements Analyzer {
 
@@ -73,6 +75,7 @@ public final class ConflictingMeshHosts implements Analyzer {
 
   @Override
   public List<Observation> analyze(Mesh mesh) throws IOException {
+    var domain = ClusterDomain.of(mesh.all(CONFIG_MAP));
     Map<String, Map<String, Scope>> clusters = new TreeMap<>();
     for (var service : mesh.all(VIRTUAL_SERVICE)) {
       if (isForSidecars(service)) {
@@ -81,8 +84,7 @@ public final class ConflictingMeshHosts implements Analyzer {
             clusters
                 .computeIfAbsent(service.id().cluster(), _ -> new TreeMap<>())
                 .computeIfAbsent(scope, _ -> new Scope())
-                .add(
-                    new Claim(service, host, HostName.qualified(host.text(), service.namespace())));
+                .add(new Claim(service, host, domain.qualified(host.text(), service.namespace())));
           }
         }
       }

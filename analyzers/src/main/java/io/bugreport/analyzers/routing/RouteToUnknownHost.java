@@ -1,10 +1,11 @@
 package io.bugreport.analyzers.routing;
 
+import static io.bugreport.model.resource.ResourceKind.CONFIG_MAP;
 import static io.bugreport.model.resource.ResourceKind.SERVICE;
 import static io.bugreport.model.resource.ResourceKind.SERVICE_ENTRY;
 import static io.bugreport.model.resource.ResourceKind.VIRTUAL_SERVICE;
 
-import io.bugreport.analyzers.mesh.HostName;
+import io.bugreport.analyzers.mesh.ClusterDomain;
 import io.bugreport.analyzers.mesh.ServiceRegistry;
 import io.bugreport.analyzers.mesh.Visibility;
 import io.bugreport.model.check.Analyzer;
@@ -25,8 +26,8 @@ import java.util.List;
 /// the client. A host that exists but is not exported (`exportTo`, or the annotation
 /// `networking.istio.io/exportTo` of a Service) is as unknown as one that does not exist.
 ///
-/// Clusters whose services end in another domain than `cluster.local` are not told apart here:
-/// write such hosts in full.
+/// The domain of the cluster is the one that Istio was installed with; istioctl always takes
+/// `cluster.local`, and reports every route of other clusters.
 ///
 /// ## Fix
 ///
@@ -48,13 +49,14 @@ import java.util.List;
     codes = "IST0101",
     title = "Route to an unknown host or port",
     severity = Severity.ERROR,
-    resources = {VIRTUAL_SERVICE, SERVICE, SERVICE_ENTRY},
+    resources = {VIRTUAL_SERVICE, SERVICE, SERVICE_ENTRY, CONFIG_MAP},
     istioctlAnalyzer = "virtualservice.DestinationHostAnalyzer")
 public final class RouteToUnknownHost implements Analyzer {
 
   @Override
   public List<Observation> analyze(Mesh mesh) throws IOException {
-    var registry = new ServiceRegistry(mesh.all(SERVICE), mesh.all(SERVICE_ENTRY));
+    var domain = ClusterDomain.of(mesh.all(CONFIG_MAP));
+    var registry = new ServiceRegistry(domain, mesh.all(SERVICE), mesh.all(SERVICE_ENTRY));
     List<Observation> observations = new ArrayList<>();
     for (var service : mesh.all(VIRTUAL_SERVICE)) {
       for (var destination : Destination.of(service)) {
@@ -63,7 +65,7 @@ public final class RouteToUnknownHost implements Analyzer {
         var port = destination.port();
         if (found.isEmpty()) {
           observations.add(
-              Observation.of(service, host, unknownHost(destination, service.namespace())));
+              Observation.of(service, host, unknownHost(destination, service.namespace(), domain)));
         } else if (port.isPresent() && !found.get().ports().contains(port.get())) {
           observations.add(
               Observation.of(
@@ -82,12 +84,13 @@ public final class RouteToUnknownHost implements Analyzer {
     return observations;
   }
 
-  private static String unknownHost(Destination destination, String namespace) {
+  private static String unknownHost(
+      Destination destination, String namespace, ClusterDomain domain) {
     Field host = destination.host();
     if (host.text().isEmpty()) {
       return destination.word() + " names no host.";
     }
-    var full = HostName.qualified(host.text(), namespace);
+    var full = domain.qualified(host.text(), namespace);
     return "%s %s is no Service or ServiceEntry that can be seen from namespace %s%s."
         .formatted(
             destination.word(),

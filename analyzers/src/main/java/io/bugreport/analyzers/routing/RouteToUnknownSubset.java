@@ -1,9 +1,10 @@
 package io.bugreport.analyzers.routing;
 
+import static io.bugreport.model.resource.ResourceKind.CONFIG_MAP;
 import static io.bugreport.model.resource.ResourceKind.DESTINATION_RULE;
 import static io.bugreport.model.resource.ResourceKind.VIRTUAL_SERVICE;
 
-import io.bugreport.analyzers.mesh.HostName;
+import io.bugreport.analyzers.mesh.ClusterDomain;
 import io.bugreport.model.check.Analyzer;
 import io.bugreport.model.check.Check;
 import io.bugreport.model.check.Mesh;
@@ -40,15 +41,16 @@ import java.util.Set;
     codes = "IST0101",
     title = "Route to an undefined subset",
     severity = Severity.ERROR,
-    resources = {VIRTUAL_SERVICE, DESTINATION_RULE},
+    resources = {VIRTUAL_SERVICE, DESTINATION_RULE, CONFIG_MAP},
     istioctlAnalyzer = "virtualservice.DestinationRuleAnalyzer")
 public final class RouteToUnknownSubset implements Analyzer {
 
   @Override
   public List<Observation> analyze(Mesh mesh) throws IOException {
+    var domain = ClusterDomain.of(mesh.all(CONFIG_MAP));
     Map<String, Set<String>> subsets = new HashMap<>();
     for (var rule : mesh.all(DESTINATION_RULE)) {
-      var host = HostName.qualified(rule.text("spec.host"), rule.namespace());
+      var host = domain.qualified(rule.text("spec.host"), rule.namespace());
       var names = subsets.computeIfAbsent(host, _ -> new HashSet<>());
       rule.fields("spec.subsets.*.name").stream().map(Field::text).forEach(names::add);
     }
@@ -56,7 +58,7 @@ public final class RouteToUnknownSubset implements Analyzer {
     for (var service : mesh.all(VIRTUAL_SERVICE)) {
       for (var destination : Destination.of(service)) {
         var subset = destination.subset();
-        var host = HostName.qualified(destination.host().text(), service.namespace());
+        var host = domain.qualified(destination.host().text(), service.namespace());
         if (!subset.isEmpty() && !isDefined(subsets, host, subset)) {
           observations.add(
               Observation.of(

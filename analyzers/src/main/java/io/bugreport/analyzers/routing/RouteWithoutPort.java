@@ -1,9 +1,11 @@
 package io.bugreport.analyzers.routing;
 
+import static io.bugreport.model.resource.ResourceKind.CONFIG_MAP;
 import static io.bugreport.model.resource.ResourceKind.SERVICE;
 import static io.bugreport.model.resource.ResourceKind.SERVICE_ENTRY;
 import static io.bugreport.model.resource.ResourceKind.VIRTUAL_SERVICE;
 
+import io.bugreport.analyzers.mesh.ClusterDomain;
 import io.bugreport.analyzers.mesh.ServiceRegistry;
 import io.bugreport.analyzers.mesh.Visibility;
 import io.bugreport.model.check.Analyzer;
@@ -33,13 +35,15 @@ import java.util.List;
     codes = "IST0112",
     title = "Route to a host of several ports without a port",
     severity = Severity.ERROR,
-    resources = {VIRTUAL_SERVICE, SERVICE, SERVICE_ENTRY},
+    resources = {VIRTUAL_SERVICE, SERVICE, SERVICE_ENTRY, CONFIG_MAP},
     istioctlAnalyzer = "virtualservice.DestinationHostAnalyzer")
 public final class RouteWithoutPort implements Analyzer {
 
   @Override
   public List<Observation> analyze(Mesh mesh) throws IOException {
-    var registry = new ServiceRegistry(mesh.all(SERVICE), mesh.all(SERVICE_ENTRY));
+    var registry =
+        new ServiceRegistry(
+            ClusterDomain.of(mesh.all(CONFIG_MAP)), mesh.all(SERVICE), mesh.all(SERVICE_ENTRY));
     List<Observation> observations = new ArrayList<>();
     for (var service : mesh.all(VIRTUAL_SERVICE)) {
       for (var destination : Destination.of(service)) {

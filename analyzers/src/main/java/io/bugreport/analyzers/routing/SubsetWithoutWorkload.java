@@ -1,5 +1,6 @@
 package io.bugreport.analyzers.routing;
 
+import static io.bugreport.model.resource.ResourceKind.CONFIG_MAP;
 import static io.bugreport.model.resource.ResourceKind.CRON_JOB;
 import static io.bugreport.model.resource.ResourceKind.DAEMON_SET;
 import static io.bugreport.model.resource.ResourceKind.DEPLOYMENT;
@@ -13,6 +14,7 @@ import static io.bugreport.model.resource.ResourceKind.STATEFUL_SET;
 import static io.bugreport.model.resource.ResourceKind.WORKLOAD_ENTRY;
 import static io.bugreport.model.resource.ResourceKind.WORKLOAD_GROUP;
 
+import io.bugreport.analyzers.mesh.ClusterDomain;
 import io.bugreport.analyzers.mesh.ServiceRegistry;
 import io.bugreport.analyzers.mesh.Visibility;
 import io.bugreport.analyzers.mesh.Workloads;
@@ -57,6 +59,7 @@ import java.util.List;
       SERVICE_ENTRY,
       POD,
       NODE,
+      CONFIG_MAP,
       DEPLOYMENT,
       STATEFUL_SET,
       DAEMON_SET,
@@ -70,7 +73,9 @@ public final class SubsetWithoutWorkload implements Analyzer {
 
   @Override
   public List<Observation> analyze(Mesh mesh) throws IOException {
-    var registry = new ServiceRegistry(mesh.all(SERVICE), mesh.all(SERVICE_ENTRY));
+    var registry =
+        new ServiceRegistry(
+            ClusterDomain.of(mesh.all(CONFIG_MAP)), mesh.all(SERVICE), mesh.all(SERVICE_ENTRY));
     var behind = new WorkloadsBehind(mesh.all(POD), mesh.all(NODE), Workloads.of(mesh));
     List<Observation> observations = new ArrayList<>();
     for (var rule : mesh.all(DESTINATION_RULE)) {

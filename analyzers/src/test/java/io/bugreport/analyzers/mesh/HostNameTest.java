@@ -2,18 +2,10 @@ package io.bugreport.analyzers.mesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class HostNameTest {
-
-  @Test
-  void onlyANameWithoutDotsBelongsToTheNamespace() {
-    assertThat(HostName.qualified("reviews", "shop")).isEqualTo("reviews.shop.svc.cluster.local");
-    assertThat(HostName.qualified("reviews.shop", "blog")).isEqualTo("reviews.shop");
-    assertThat(HostName.qualified("*", "shop")).isEqualTo("*");
-  }
 
   @ParameterizedTest
   @CsvSource({

@@ -1,7 +1,10 @@
 package io.bugreport.model.check;
 
+import io.bugreport.model.archive.Layout;
 import io.bugreport.model.endpoint.Endpoint;
 import io.bugreport.model.finding.Conclusion.Gap;
+import io.bugreport.model.resource.DocumentReader;
+import io.bugreport.model.resource.Field;
 import io.bugreport.model.resource.Resource;
 import io.bugreport.model.resource.ResourceKind;
 import io.bugreport.model.snapshot.Answer;
@@ -36,6 +39,22 @@ public final class Mesh {
   /// The names of the clusters, sorted.
   public List<String> clusters() {
     return snapshot.clusters().stream().map(Cluster::name).toList();
+  }
+
+  /// The version of a cluster's API server, such as `v1.31.2`.
+  ///
+  /// @return empty where the snapshot does not have it
+  public Optional<String> kubernetesVersion(String cluster) throws IOException {
+    var path = Layout.version(cluster);
+    if (!snapshot.archive().has(path)) {
+      return Optional.empty();
+    }
+    List<String> versions = new ArrayList<>();
+    try (var in = snapshot.archive().open(path)) {
+      DocumentReader.read(
+          path, in, node -> versions.add(new Field(path, "", node).text("gitVersion")));
+    }
+    return versions.stream().filter(version -> !version.isEmpty()).findFirst();
   }
 
   /// All objects of a kind in all clusters, sorted by cluster, namespace and name.
