@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
@@ -19,7 +20,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 ///
 /// @param entries by path, the archive's root included
 /// @param complete whether nothing was cut off
-record ForeignTar(NavigableMap<String, TarGzReader.Entry> entries, boolean complete) {
+/// @param time when its newest entry was written
+record ForeignTar(NavigableMap<String, TarGzReader.Entry> entries, boolean complete, Instant time) {
 
   /// Inflates and indexes an archive.
   ///
@@ -28,6 +30,7 @@ record ForeignTar(NavigableMap<String, TarGzReader.Entry> entries, boolean compl
     var whole = inflate(source, tar, limits);
     var size = Files.size(tar);
     var entries = new TreeMap<String, TarGzReader.Entry>();
+    var time = Instant.EPOCH;
     try (var headers = new HeaderBytes(new BufferedInputStream(Files.newInputStream(tar)));
         var in = new TarArchiveInputStream(headers)) {
       for (var entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
@@ -44,6 +47,8 @@ record ForeignTar(NavigableMap<String, TarGzReader.Entry> entries, boolean compl
         }
         entries.put(name, new TarGzReader.Entry(at, entry.getSize(), entry.getSize()));
         limits.checkTotals(entries.size(), 0);
+        var written = entry.getLastModifiedTime().toInstant();
+        time = written.isAfter(time) ? written : time;
       }
     } catch (ArchiveException e) {
       throw e;
@@ -57,7 +62,7 @@ record ForeignTar(NavigableMap<String, TarGzReader.Entry> entries, boolean compl
     if (entries.isEmpty()) {
       throw new ArchiveException(source + " holds no files; is it a .tar.gz archive?");
     }
-    return new ForeignTar(entries, whole);
+    return new ForeignTar(entries, whole, time);
   }
 
   /// Whether an entry has content of its own: links, devices and folders do not.

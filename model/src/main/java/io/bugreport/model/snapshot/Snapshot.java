@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -58,7 +59,7 @@ public final class Snapshot implements Closeable {
     var manifest =
         archive.has(Layout.MANIFEST)
             ? SnapshotJson.readManifest(archive)
-            : SnapshotJson.absentManifest(collectedAt);
+            : SnapshotJson.absentManifest(archive.time().orElse(collectedAt));
     return of(archive, manifest);
   }
 
@@ -120,6 +121,14 @@ public final class Snapshot implements Closeable {
   /// was perhaps never asked for.
   public boolean isRecorded() {
     return recorded;
+  }
+
+  /// Why anything that is not in the archive may have been in it once: it was cut off, or repaired
+  /// after that. What it lacks is then unseen, not absent.
+  public Optional<String> lost() {
+    return archive.isComplete()
+        ? Optional.ofNullable(manifest.lost())
+        : Optional.of("cut off: what it lacks may have been in its lost part");
   }
 
   /// Every planned item with its outcome.
