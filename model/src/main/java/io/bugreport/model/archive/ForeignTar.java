@@ -34,7 +34,7 @@ record ForeignTar(NavigableMap<String, TarGzReader.Entry> entries, boolean compl
     try (var headers = new HeaderBytes(new BufferedInputStream(Files.newInputStream(tar)));
         var in = new TarArchiveInputStream(headers)) {
       for (var entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-        headers.left = HeaderBytes.MOST;
+        headers.allow(entry.getSize());
         if (!isPlainFile(entry)) {
           continue;
         }
@@ -111,44 +111,52 @@ record ForeignTar(NavigableMap<String, TarGzReader.Entry> entries, boolean compl
     }
   }
 
-  /// Lets the tar reader read so many bytes and no more before it has come to the next entry. It
-  /// keeps long names in memory, and an archive may claim one of gigabytes; content is skipped.
+  /// Lets the tar reader come so far beyond an entry's content and no further before it has found
+  /// the next entry. It keeps long names in memory, and an archive may claim one of gigabytes.
   private static final class HeaderBytes extends FilterInputStream {
     private static final int MOST = 1 << 16;
 
-    private int left = MOST;
+    private long limit = MOST;
     private long at;
 
     HeaderBytes(InputStream in) {
       super(in);
     }
 
+    /// Lets it pass over content, be it by skipping or by reading.
+    void allow(long content) {
+      var end = at + Math.max(0, content);
+      limit = end < 0 ? Long.MAX_VALUE : end + MOST;
+    }
+
     @Override
     public int read() throws IOException {
       var b = super.read();
-      return b < 0 ? b : counted(1) == 1 ? b : -1;
+      if (b >= 0) {
+        passed(1);
+      }
+      return b;
     }
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
       var n = super.read(buffer, offset, length);
-      return n <= 0 ? n : counted(n);
+      passed(Math.max(0, n));
+      return n;
     }
 
     @Override
     public long skip(long n) throws IOException {
       var skipped = super.skip(n);
-      at += skipped;
+      passed(skipped);
       return skipped;
     }
 
-    private int counted(int n) throws ArchiveException {
-      left -= n;
+    private void passed(long n) throws ArchiveException {
       at += n;
-      if (left < 0) {
+      if (at > limit) {
         throw new ArchiveException("a header takes more than " + MOST + " bytes: refused");
       }
-      return n;
     }
   }
 }
