@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
       AnalyzeCommand.class,
       ReportCommand.class,
       ServeCommand.class,
+      VerifyCommand.class,
+      RepairCommand.class,
       DemoCommand.class,
       SyntheticCommand.class,
       ChecksCommand.class,

@@ -101,8 +101,7 @@ record SnapshotSource(List<String> paths, List<String> clusters, MeshSettings me
       return false;
     }
     if (Files.isDirectory(path)) {
-      return Files.exists(path.resolve(Layout.MANIFEST))
-          || Files.isDirectory(path.resolve("clusters"));
+      return Files.exists(path.resolve(Layout.MANIFEST)) || Snapshot.isArchive(path);
     }
     if (!Files.isRegularFile(path)) {
       return false; // a pipe can be read only once

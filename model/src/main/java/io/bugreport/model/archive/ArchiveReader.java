@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.SequencedSet;
 
@@ -55,6 +56,11 @@ public interface ArchiveReader extends Closeable {
   /// @return empty where it says nothing, as one that was cut off or that others made
   /// @throws ArchiveException when what it says cannot be read
   default Optional<ArchiveIndex> index() throws IOException {
+    return Optional.empty();
+  }
+
+  /// When the archive was made, as its container says.
+  default Optional<Instant> time() {
     return Optional.empty();
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
@@ -19,7 +20,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 ///
 /// @param entries by path, the archive's root included
 /// @param complete whether nothing was cut off
-record ForeignTar(NavigableMap<String, TarGzReader.Entry> entries, boolean complete) {
+/// @param time when its newest entry was written
+record ForeignTar(NavigableMap<String, TarGzReader.Entry> entries, boolean complete, Instant time) {
 
   /// Inflates and indexes an archive.
   ///
@@ -28,10 +30,11 @@ record ForeignTar(NavigableMap<String, TarGzReader.Entry> entries, boolean compl
     var whole = inflate(source, tar, limits);
     var size = Files.size(tar);
     var entries = new TreeMap<String, TarGzReader.Entry>();
+    var time = Instant.EPOCH;
     try (var headers = new HeaderBytes(new BufferedInputStream(Files.newInputStream(tar)));
         var in = new TarArchiveInputStream(headers)) {
       for (var entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-        headers.left = HeaderBytes.MOST;
+        headers.allow(entry.getSize());
         if (!isPlainFile(entry)) {
           continue;
         }
@@ -44,6 +47,8 @@ record ForeignTar(NavigableMap<String, TarGzReader.Entry> entries, boolean compl
         }
         entries.put(name, new TarGzReader.Entry(at, entry.getSize(), entry.getSize()));
         limits.checkTotals(entries.size(), 0);
+        var written = entry.getLastModifiedTime().toInstant();
+        time = written.isAfter(time) ? written : time;
       }
     } catch (ArchiveException e) {
       throw e;
@@ -57,7 +62,7 @@ record ForeignTar(NavigableMap<String, TarGzReader.Entry> entries, boolean compl
     if (entries.isEmpty()) {
       throw new ArchiveException(source + " holds no files; is it a .tar.gz archive?");
     }
-    return new ForeignTar(entries, whole);
+    return new ForeignTar(entries, whole, time);
   }
 
   /// Whether an entry has content of its own: links, devices and folders do not.
@@ -106,44 +111,52 @@ record ForeignTar(NavigableMap<String, TarGzReader.Entry> entries, boolean compl
     }
   }
 
-  /// Lets the tar reader read so many bytes and no more before it has come to the next entry. It
-  /// keeps long names in memory, and an archive may claim one of gigabytes; content is skipped.
+  /// Lets the tar reader come so far beyond an entry's content and no further before it has found
+  /// the next entry. It keeps long names in memory, and an archive may claim one of gigabytes.
   private static final class HeaderBytes extends FilterInputStream {
     private static final int MOST = 1 << 16;
 
-    private int left = MOST;
+    private long limit = MOST;
     private long at;
 
     HeaderBytes(InputStream in) {
       super(in);
     }
 
+    /// Lets it pass over content, be it by skipping or by reading.
+    void allow(long content) {
+      var end = at + Math.max(0, content);
+      limit = end < 0 ? Long.MAX_VALUE : end + MOST;
+    }
+
     @Override
     public int read() throws IOException {
       var b = super.read();
-      return b < 0 ? b : counted(1) == 1 ? b : -1;
+      if (b >= 0) {
+        passed(1);
+      }
+      return b;
     }
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
       var n = super.read(buffer, offset, length);
-      return n <= 0 ? n : counted(n);
+      passed(Math.max(0, n));
+      return n;
     }
 
     @Override
     public long skip(long n) throws IOException {
       var skipped = super.skip(n);
-      at += skipped;
+      passed(skipped);
       return skipped;
     }
 
-    private int counted(int n) throws ArchiveException {
-      left -= n;
+    private void passed(long n) throws ArchiveException {
       at += n;
-      if (left < 0) {
+      if (at > limit) {
         throw new ArchiveException("a header takes more than " + MOST + " bytes: refused");
       }
-      return n;
     }
   }
 }

@@ -81,6 +81,18 @@ public final class Layout {
         + ".yaml";
   }
 
+  /// One object by itself, in its namespace where it has one.
+  ///
+  /// @param namespace empty for cluster-scoped ones
+  public static String object(
+      String cluster, String namespace, String group, String plural, String name) {
+    if (namespace.isEmpty()) {
+      return object(cluster, group, plural, name);
+    }
+    var list = list(cluster, namespace, group, plural);
+    return withoutSuffix(list) + "/" + segment(name) + ".yaml";
+  }
+
   /// A pod by itself, beside its logs: viewers of must-gathers want it there.
   public static String pod(String cluster, String namespace, String pod) {
     return podFolder(cluster, namespace, pod) + segment(pod) + ".yaml";

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.NavigableMap;
@@ -49,19 +50,22 @@ final class TarGzReader implements ArchiveReader {
   private final NavigableMap<String, Entry> entries;
   private final @Nullable Entry index;
   private final boolean complete;
+  private final @Nullable Instant time;
 
   private TarGzReader(
       Path source,
       StoredBytes bytes,
       @Nullable Path temporary,
       NavigableMap<String, Entry> entries,
-      boolean complete) {
+      boolean complete,
+      @Nullable Instant time) {
     this.source = source;
     this.bytes = bytes;
     this.temporary = temporary;
     this.entries = entries;
     this.index = entries.remove(Layout.INDEX);
     this.complete = complete;
+    this.time = time;
   }
 
   /// Reads the entries that a writer has committed.
@@ -71,7 +75,7 @@ final class TarGzReader implements ArchiveReader {
       var found = Entry.of("", entry);
       entries.put(entry.path(), new Entry(found.at, found.length, found.size));
     }
-    return new TarGzReader(source, new StoredBytes(source), null, entries, true);
+    return new TarGzReader(source, new StoredBytes(source), null, entries, true, null);
   }
 
   static ArchiveReader open(Path source, ArchiveLimits limits) throws IOException {
@@ -92,7 +96,8 @@ final class TarGzReader implements ArchiveReader {
       if (index.entries().isEmpty()) {
         throw new ArchiveException(source + " was cut off before its first entry was complete");
       }
-      return new TarGzReader(source, bytes, null, stripRoot(index.entries()), index.complete());
+      return new TarGzReader(
+          source, bytes, null, stripRoot(index.entries()), index.complete(), timeOf(bytes));
     } catch (ArchiveException e) {
       bytes.close();
       throw named(source, e);
@@ -102,12 +107,13 @@ final class TarGzReader implements ArchiveReader {
     }
   }
 
-  private static TarGzReader indexed(Path source, StoredBytes bytes, TrailingIndex trailing) {
+  private static TarGzReader indexed(Path source, StoredBytes bytes, TrailingIndex trailing)
+      throws IOException {
     var root = trailing.index().root();
     var entries = new TreeMap<String, Entry>();
     trailing.index().entries().forEach((path, entry) -> entries.put(path, Entry.of(root, entry)));
     entries.put(Layout.INDEX, trailing.entry());
-    return new TarGzReader(source, bytes, null, entries, true);
+    return new TarGzReader(source, bytes, null, entries, true, timeOf(bytes));
   }
 
   /// Says which archive it is, where the message does not.
@@ -123,7 +129,12 @@ final class TarGzReader implements ArchiveReader {
     try {
       var tar = ForeignTar.unpack(source, temporary, limits);
       return new TarGzReader(
-          source, new StoredBytes(temporary), temporary, stripRoot(tar.entries()), tar.complete());
+          source,
+          new StoredBytes(temporary),
+          temporary,
+          stripRoot(tar.entries()),
+          tar.complete(),
+          tar.time());
     } catch (IOException | RuntimeException e) {
       Files.deleteIfExists(temporary);
       throw e;
@@ -152,6 +163,20 @@ final class TarGzReader implements ArchiveReader {
   @Override
   public SequencedSet<String> paths() {
     return Collections.unmodifiableSequencedSet(entries.sequencedKeySet());
+  }
+
+  /// All entries of ours have the time that the run started.
+  private static @Nullable Instant timeOf(StoredBytes bytes) throws IOException {
+    try {
+      return MemberIndex.header(bytes, 0).entry().getLastModifiedTime().toInstant();
+    } catch (ArchiveException | InflatedMember.Cut _) {
+      return null; // the first entry is damaged; it says so when it is read
+    }
+  }
+
+  @Override
+  public Optional<Instant> time() {
+    return Optional.ofNullable(time);
   }
 
   @Override

@@ -47,10 +47,7 @@ final class Blindness {
 
   Blindness(Snapshot snapshot) {
     this.snapshot = snapshot;
-    this.cut =
-        snapshot.archive().isComplete()
-            ? List.of()
-            : List.of(new Gap("archive", "cut off: what it lacks may have been in its lost part"));
+    this.cut = snapshot.lost().map(why -> new Gap("archive", why)).stream().toList();
     for (var item : snapshot.items()) {
       var id = item.itemId();
       var gaps =

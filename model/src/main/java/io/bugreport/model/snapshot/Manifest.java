@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// @param redactions how many values each rule replaced
 /// @param phases milliseconds that each phase took
 /// @param interrupted why the run ended before its plan was done; null where it was done
+/// @param lost why what is not in the archive may have been in it once, or may never have been
+///   asked for; null where the archive is whole
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Manifest(
     int layout,
@@ -37,7 +39,8 @@ public record Manifest(
     long bytes,
     SequencedMap<String, Long> redactions,
     SequencedMap<String, Long> phases,
-    @Nullable String interrupted) {
+    @Nullable String interrupted,
+    @Nullable String lost) {
 
   /// A cluster of the snapshot.
   ///
@@ -46,6 +49,54 @@ public record Manifest(
   /// @param server the API server's version, such as `v1.33.1`; null where it did not say
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record ClusterEntry(String name, String context, @Nullable String server) {}
+
+  /// The manifest of an archive that is whole.
+  public Manifest(
+      int layout,
+      String tool,
+      List<String> arguments,
+      Instant started,
+      Instant finished,
+      @Nullable Instant logsSince,
+      List<ClusterEntry> clusters,
+      SequencedMap<String, Long> outcomes,
+      long bytes,
+      SequencedMap<String, Long> redactions,
+      SequencedMap<String, Long> phases,
+      @Nullable String interrupted) {
+    this(
+        layout,
+        tool,
+        arguments,
+        started,
+        finished,
+        logsSince,
+        clusters,
+        outcomes,
+        bytes,
+        redactions,
+        phases,
+        interrupted,
+        null);
+  }
+
+  /// The same, of an archive that lost something.
+  Manifest withLost(@Nullable String reason) {
+    return new Manifest(
+        layout,
+        tool,
+        arguments,
+        started,
+        finished,
+        logsSince,
+        clusters,
+        outcomes,
+        bytes,
+        redactions,
+        phases,
+        interrupted,
+        reason == null ? lost : reason);
+  }
 
   public Manifest {
     Objects.requireNonNull(tool, "tool");

@@ -1,5 +1,6 @@
 package io.bugreport.model.snapshot;
 
+import io.bugreport.model.archive.ArchiveException;
 import io.bugreport.model.archive.ArchiveReader;
 import io.bugreport.model.archive.Layout;
 import java.io.Closeable;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -55,11 +57,66 @@ public final class Snapshot implements Closeable {
   ///
   /// @param collectedAt the time to reckon with if the archive does not say its own
   public static Snapshot of(ArchiveReader archive, Instant collectedAt) throws IOException {
+    if (!isOurs(archive)) {
+      var importer = Importer.of(archive.paths());
+      if (importer.isPresent()) {
+        return imported(importer.get(), archive, collectedAt);
+      }
+    }
     var manifest =
         archive.has(Layout.MANIFEST)
             ? SnapshotJson.readManifest(archive)
-            : SnapshotJson.absentManifest(collectedAt);
+            : SnapshotJson.absentManifest(archive.time().orElse(collectedAt));
     return of(archive, manifest);
+  }
+
+  private static boolean isOurs(ArchiveReader archive) {
+    return archive.has(Layout.MANIFEST)
+        || archive.paths().stream().anyMatch(path -> Layout.clusterOf(path).isPresent());
+  }
+
+  private static Snapshot imported(Importer importer, ArchiveReader archive, Instant collectedAt)
+      throws IOException {
+    var files = new ImportedFiles(archive);
+    try {
+      importer.place(archive, files);
+      files.finish();
+      var clusters = clusters(files);
+      var items = ImportGaps.items(importer.tool(), files, clusters);
+      var time = archive.time().orElse(collectedAt);
+      var outcomes = new TreeMap<String, Long>();
+      items.forEach(item -> outcomes.merge(item.outcome().word(), 1L, Long::sum));
+      var manifest =
+          new Manifest(
+              Layout.VERSION,
+              importer.tool(),
+              List.of(),
+              time,
+              time,
+              null,
+              clusters.stream()
+                  .map(c -> new Manifest.ClusterEntry(c.name(), c.name(), null))
+                  .toList(),
+              outcomes,
+              items.stream().mapToLong(CollectedItem::bytes).sum(),
+              new TreeMap<>(),
+              new TreeMap<>(),
+              null);
+      return new Snapshot(files, manifest, true, items, clusters);
+    } catch (IOException | RuntimeException e) {
+      files.close();
+      throw e;
+    }
+  }
+
+  /// Whether a folder is an archive, of ours or of a tool that we can read, and not one of loose
+  /// files.
+  public static boolean isArchive(Path folder) throws IOException {
+    try (var archive = ArchiveReader.open(folder)) {
+      return isOurs(archive) || Importer.of(archive.paths()).isPresent();
+    } catch (ArchiveException _) {
+      return false; // too large or too deep for an archive
+    }
   }
 
   /// Reads a snapshot whose manifest is still to be written, as at the end of a collection.
@@ -120,6 +177,14 @@ public final class Snapshot implements Closeable {
   /// was perhaps never asked for.
   public boolean isRecorded() {
     return recorded;
+  }
+
+  /// Why anything that is not in the archive may have been in it once: it was cut off, or repaired
+  /// after that. What it lacks is then unseen, not absent.
+  public Optional<String> lost() {
+    return archive.isComplete()
+        ? Optional.ofNullable(manifest.lost())
+        : Optional.of("cut off: what it lacks may have been in its lost part");
   }
 
   /// Every planned item with its outcome.

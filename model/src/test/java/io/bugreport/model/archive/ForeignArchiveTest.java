@@ -136,6 +136,16 @@ final class ForeignArchiveTest {
   }
 
   @Test
+  void contentLongerThanAnyHeaderIsPassedOver() throws IOException {
+    var large = Archives.noise(3_000_000);
+    var tar = new TarBytes().file("large", large).file("small", new byte[] {1}).end();
+    var file = Files.write(folder.resolve("large.tgz"), TarBytes.gzip(tar));
+    var read = Archives.read(file);
+    assertThat(read.get("large")).isEqualTo(large);
+    assertThat(read.get("small")).containsExactly(1);
+  }
+
+  @Test
   void oursWithoutEntriesHoldsNone() throws IOException {
     var file = folder.resolve("none");
     Archives.writer(file, ArchiveFormat.TAR_GZ).close();

@@ -1,0 +1,142 @@
+package io.bugreport.model.snapshot;
+
+import io.bugreport.model.archive.ArchiveFormat;
+import io.bugreport.model.archive.ArchiveReader;
+import io.bugreport.model.archive.ArchiveWriter;
+import io.bugreport.model.archive.Redaction;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Another tool's archive, seen in our layout. Files that hold what belongs to one place are only
+/// renamed; those that hold more are taken apart once, into a private folder that goes with this.
+final class ImportedFiles implements ArchiveReader {
+  private final ArchiveReader original;
+  private final TreeMap<String, String> renamed = new TreeMap<>();
+  private final Set<String> parts = new HashSet<>();
+  private @Nullable Path folder;
+  private @Nullable ArchiveWriter writer;
+  private @Nullable ArchiveReader taken;
+
+  ImportedFiles(ArchiveReader original) {
+    this.original = original;
+  }
+
+  /// Shows a file at its place. The first one there wins.
+  void rename(String path, String place) {
+    if (!parts.contains(place)) {
+      renamed.putIfAbsent(place, path);
+    }
+  }
+
+  /// Puts a part of a file at its place. The first one there wins.
+  ///
+  /// It is not redacted: the file that it is a part of is on this machine as well.
+  void put(String place, byte[] part) throws IOException {
+    if (renamed.containsKey(place) || !parts.add(place)) {
+      return;
+    }
+    var out = writer;
+    if (out == null) {
+      var made = Files.createTempDirectory("bug-report-import-");
+      folder = made;
+      out =
+          ArchiveWriter.create(
+              made.resolve("parts"),
+              "parts",
+              ArchiveFormat.DIRECTORY,
+              Instant.EPOCH,
+              Redaction.none());
+      writer = out;
+    }
+    out.write(place, part);
+  }
+
+  /// Ends the import.
+  void finish() throws IOException {
+    var out = writer;
+    if (out != null) {
+      out.close();
+      taken = ArchiveReader.open(out.target());
+    }
+  }
+
+  @Override
+  public SequencedSet<String> paths() {
+    var all = new java.util.TreeSet<>(renamed.keySet());
+    all.addAll(parts);
+    return Collections.unmodifiableSequencedSet(all);
+  }
+
+  @Override
+  public boolean has(String path) {
+    return renamed.containsKey(path) || parts.contains(path);
+  }
+
+  @Override
+  public long size(String path) throws IOException {
+    var own = renamed.get(path);
+    return own == null ? taken(path).size(path) : original.size(own);
+  }
+
+  @Override
+  public InputStream open(String path) throws IOException {
+    var own = renamed.get(path);
+    return own == null ? taken(path).open(path) : original.open(own);
+  }
+
+  private ArchiveReader taken(String path) throws NoSuchFileException {
+    var reader = taken;
+    if (reader == null) {
+      throw new NoSuchFileException(path);
+    }
+    return reader;
+  }
+
+  @Override
+  public boolean isComplete() {
+    return original.isComplete();
+  }
+
+  @Override
+  public Optional<Instant> time() {
+    return original.time();
+  }
+
+  @Override
+  public String name() {
+    return original.name();
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (original) {
+      if (writer != null) {
+        writer.close();
+      }
+    } finally {
+      remove(folder);
+    }
+  }
+
+  private static void remove(@Nullable Path folder) throws IOException {
+    if (folder == null || !Files.exists(folder)) {
+      return;
+    }
+    try (var all = Files.walk(folder)) {
+      for (var path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}

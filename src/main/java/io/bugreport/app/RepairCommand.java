@@ -1,0 +1,84 @@
+package io.bugreport.app;
+
+import io.bugreport.model.archive.ArchiveFormat;
+import io.bugreport.model.archive.ArchiveReader;
+import io.bugreport.model.archive.ArchiveWriter;
+import io.bugreport.model.archive.Redaction;
+import io.bugreport.model.snapshot.Repair;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Saves what can be read of an archive.
+@Command(
+    name = "repair",
+    header = "Make a whole archive of what a killed run, a full disk or a cut upload left.",
+    description =
+        "Copies every entry that can be read into a new archive, with the manifest and the index that"
+            + " are missing. The old one stays as it is.",
+    footer = {"", "Example:", "  bug-report repair bug-report-prod-20261124T071200Z.tar.gz"})
+final class RepairCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "ARCHIVE", description = "An archive, or its folder.")
+  private Path archive;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "The new archive (default: beside the old one, with -repaired in its name).")
+  private @Nullable Path output;
+
+  @Override
+  public Integer call() throws IOException {
+    var target = output == null ? beside(archive) : output;
+    // The text was redacted when it was written first; a second time could only garble it.
+    try (var source = ArchiveReader.open(archive);
+        var writer =
+            ArchiveWriter.create(
+                target,
+                withoutSuffix(name(target)),
+                ArchiveFormat.TAR_GZ,
+                source.time().orElse(Files.getLastModifiedTime(archive).toInstant()),
+                Redaction.none())) {
+      var repair =
+          Repair.copy(
+              source,
+              writer,
+              "bug-report " + Version.number(),
+              Files.getLastModifiedTime(archive).toInstant());
+      var err = spec.commandLine().getErr();
+      repair
+          .damaged()
+          .forEach(d -> err.println("lost: " + Printable.text(d.path() + ": " + d.reason())));
+      err.println(repair.kept() + " entries kept, " + repair.damaged().size() + " lost");
+      err.flush();
+    } catch (FileAlreadyExistsException e) {
+      throw new Failure(target + " is there already", "Name another file with --output.");
+    }
+    spec.commandLine().getOut().println(target);
+    spec.commandLine().getOut().flush();
+    return ExitCode.DONE.number();
+  }
+
+  private static Path beside(Path archive) {
+    var absolute = archive.toAbsolutePath().normalize();
+    return absolute.resolveSibling(withoutSuffix(name(absolute)) + "-repaired.tar.gz");
+  }
+
+  private static String name(Path path) {
+    return String.valueOf(path.toAbsolutePath().normalize().getFileName());
+  }
+
+  private static String withoutSuffix(String name) {
+    return name.replaceFirst("\\.(tar\\.gz|tgz|tar\\.zst|zip)$", "");
+  }
+}
