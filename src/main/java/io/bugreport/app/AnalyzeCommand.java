@@ -1,12 +1,22 @@
 package io.bugreport.app;
 
+import io.bugreport.model.check.CheckCatalogue;
 import io.bugreport.model.check.CheckRunner;
 import io.bugreport.model.finding.Diagnosis;
+import io.bugreport.model.finding.Finding;
 import io.bugreport.model.finding.Severity;
+import io.bugreport.model.snapshot.Snapshot;
+import io.bugreport.report.Report;
+import io.bugreport.report.view.ReportContext;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +36,10 @@ import picocli.CommandLine.Spec;
       "  bug-report analyze manifests/ --mesh-config mesh.yaml --fail-on warning",
       "  kustomize build overlays/prod | bug-report analyze -",
       "  bug-report analyze --cluster west=west.yaml --cluster east=east.yaml",
-      "  bug-report analyze app.yaml --suppress 'IST0103=Pod jobs/*'"
+      "  bug-report analyze app.yaml --suppress 'IST0103=Pod jobs/*'",
+      "  bug-report analyze manifests/ --output json > baseline.json",
+      "  bug-report analyze manifests/ --baseline baseline.json --fail-on warning",
+      "  bug-report analyze manifests/ --output sarif > findings.sarif"
     })
 final class AnalyzeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -57,8 +70,8 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
-      description = "text (default) or json.")
-  private OutputFormat output = OutputFormat.TEXT;
+      description = "text (default), json, yaml, sarif, junit or markdown.")
+  private AnalyzeForm output = AnalyzeForm.TEXT;
 
   @Option(
       names = "--fail-on",
@@ -75,6 +88,13 @@ final class AnalyzeCommand implements Callable<Integer> {
   private List<String> suppress = new ArrayList<>();
 
   @Option(
+      names = "--baseline",
+      paramLabel = "FILE",
+      description =
+          "Leave out findings that were there before: what 'analyze --output json' printed then.")
+  private @Nullable Path baseline;
+
+  @Option(
       names = "--mesh-config",
       paramLabel = "FILE",
       description = "The MeshConfig that goes with the manifests.")
@@ -89,21 +109,51 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var chosen = new CheckSelection(main.catalogue()).named(checks);
-    var suppressions = suppress.stream().map(Suppression::parse).toList();
+    List<Predicate<Finding>> unwanted = new ArrayList<>();
+    suppress.forEach(text -> unwanted.add(Suppression.parse(text)));
+    if (baseline != null) {
+      unwanted.add(Baseline.read(baseline));
+    }
     var source = new SnapshotSource(paths, clusters, new MeshSettings(meshConfig, meshNetworks));
-    var out = spec.commandLine().getOut();
     try (var snapshot = source.open(main.surroundings())) {
       var all = new CheckRunner(snapshot).run(chosen);
-      var diagnosis = Suppression.without(all, suppressions);
-      var suppressed = all.findings().size() - diagnosis.findings().size();
-      switch (output) {
-        case JSON -> out.println(FindingsOutput.json(snapshot, diagnosis, suppressed));
-        case TEXT ->
-            new FindingsText(out, main.style(), main.isVerbose()).print(diagnosis, suppressed);
-      }
-      out.flush();
+      unwanted.add(new AnnotatedSuppression(snapshot, all.findings()));
+      var diagnosis = Suppression.without(all, unwanted);
+      print(snapshot, diagnosis, chosen, all.findings().size() - diagnosis.findings().size());
       return (fails(diagnosis) ? ExitCode.FINDING : ExitCode.DONE).number();
     }
+  }
+
+  private void print(Snapshot snapshot, Diagnosis diagnosis, CheckCatalogue chosen, long suppressed)
+      throws IOException {
+    var out = spec.commandLine().getOut();
+    var report =
+        Report.of(
+            snapshot,
+            diagnosis,
+            chosen,
+            new ReportContext(snapshot.archive().name(), Version.number()));
+    switch (output) {
+      case TEXT ->
+          new FindingsText(out, main.style(), main.isVerbose()).print(diagnosis, suppressed);
+      case JSON -> out.println(FindingsOutput.json(snapshot, diagnosis, suppressed));
+      case YAML -> out.print(FindingsOutput.yaml(snapshot, diagnosis, suppressed));
+      case SARIF -> out.print(text(report::sarif));
+      case JUNIT -> out.print(text(report::junit));
+      case MARKDOWN -> out.print(text(report::markdown));
+    }
+    out.flush();
+  }
+
+  @FunctionalInterface
+  private interface Rendering {
+    void write(OutputStream out) throws IOException;
+  }
+
+  private static String text(Rendering rendering) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    rendering.write(bytes);
+    return bytes.toString(StandardCharsets.UTF_8);
   }
 
   private boolean fails(Diagnosis diagnosis) {

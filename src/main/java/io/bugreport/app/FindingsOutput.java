@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 
 /// What `analyze --output json` prints. The names of all fields are a contract.
 final class FindingsOutput {
@@ -56,18 +58,30 @@ final class FindingsOutput {
     return JsonMapper.builder()
         .enable(SerializationFeature.INDENT_OUTPUT)
         .build()
-        .writeValueAsString(
-            new Document(
-                SCHEMA,
-                new SnapshotEntry(
-                    snapshot.archive().name(),
-                    snapshot.collectedAt().toString(),
-                    snapshot.clusters().stream().map(Cluster::name).toList()),
-                summary(diagnosis, suppressed),
-                findings(diagnosis),
-                diagnosis.all(NotEvaluated.class).stream()
-                    .map(n -> new NotEvaluatedEntry(n.check(), reason(n)))
-                    .toList()));
+        .writeValueAsString(document(snapshot, diagnosis, suppressed));
+  }
+
+  /// The same document as YAML.
+  static String yaml(Snapshot snapshot, Diagnosis diagnosis, long suppressed) {
+    return YAMLMapper.builder()
+        .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
+        .enable(YAMLWriteFeature.LITERAL_BLOCK_STYLE)
+        .build()
+        .writeValueAsString(document(snapshot, diagnosis, suppressed));
+  }
+
+  private static Document document(Snapshot snapshot, Diagnosis diagnosis, long suppressed) {
+    return new Document(
+        SCHEMA,
+        new SnapshotEntry(
+            snapshot.archive().name(),
+            snapshot.collectedAt().toString(),
+            snapshot.clusters().stream().map(Cluster::name).toList()),
+        summary(diagnosis, suppressed),
+        findings(diagnosis),
+        diagnosis.all(NotEvaluated.class).stream()
+            .map(n -> new NotEvaluatedEntry(n.check(), reason(n)))
+            .toList());
   }
 
   private static SequencedMap<String, Long> summary(Diagnosis diagnosis, long suppressed) {

@@ -8,8 +8,11 @@ import io.bugreport.model.finding.Finding;
 import io.bugreport.model.finding.Severity;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Findings for people and for editors that jump to `file:line`: one line each, then what to do.
 /// Fixes are said once for each check.
@@ -18,10 +21,21 @@ import java.util.TreeMap;
 record FindingsText(PrintWriter out, Style style, boolean verbose) {
 
   void print(Diagnosis diagnosis, long suppressed) {
-    var findings = diagnosis.findings();
+    var findings = new ArrayList<Finding>();
+    Map<String, List<Finding>> following = new HashMap<>();
+    for (var finding : diagnosis.findings()) {
+      if (finding.group() == null) {
+        findings.add(finding);
+      } else {
+        following.computeIfAbsent(finding.group(), _ -> new ArrayList<>()).add(finding);
+      }
+    }
     for (var i = 0; i < findings.size(); i++) {
       var finding = findings.get(i);
       out.println(line(finding));
+      for (var effect : orNone(following.remove(finding.name()))) {
+        out.println("  follows: " + line(effect));
+      }
       var isLastOfCheck =
           i == findings.size() - 1 || !findings.get(i + 1).check().equals(finding.check());
       if (isLastOfCheck) {
@@ -29,6 +43,11 @@ record FindingsText(PrintWriter out, Style style, boolean verbose) {
         out.println("    " + style.faint("More: bug-report explain " + finding.code()));
       }
     }
+    // Their cause is suppressed; they are not.
+    following.values().stream()
+        .flatMap(List::stream)
+        .sorted(Finding.ORDER)
+        .forEach(finding -> out.println(line(finding)));
     printUnseen(diagnosis);
     if (verbose) {
       diagnosis
@@ -36,6 +55,10 @@ record FindingsText(PrintWriter out, Style style, boolean verbose) {
           .forEach(n -> out.println("not applicable: " + n.check() + ": " + n.why()));
     }
     out.println(summary(diagnosis, suppressed));
+  }
+
+  private static List<Finding> orNone(@Nullable List<Finding> findings) {
+    return findings == null ? List.of() : findings;
   }
 
   private String line(Finding finding) {

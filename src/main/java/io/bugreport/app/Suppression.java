@@ -4,6 +4,7 @@ import io.bugreport.model.finding.Conclusion;
 import io.bugreport.model.finding.Diagnosis;
 import io.bugreport.model.finding.Finding;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /// Findings that the user knows and does not want to see: one code, on objects whose `Kind
@@ -11,7 +12,7 @@ import java.util.regex.Pattern;
 ///
 /// @param code as in the finding
 /// @param resources the pattern
-record Suppression(String code, Pattern resources) {
+record Suppression(String code, Pattern resources) implements Predicate<Finding> {
 
   /// Reads `CODE=GLOB`.
   static Suppression parse(String text) {
@@ -38,23 +39,24 @@ record Suppression(String code, Pattern resources) {
     return Pattern.compile(regex.toString());
   }
 
-  boolean matches(Finding finding) {
+  @Override
+  public boolean test(Finding finding) {
     return finding.code().equalsIgnoreCase(code)
         && resources.matcher(finding.resource().toString()).matches();
   }
 
   /// A diagnosis without the findings that these suppress.
-  static Diagnosis without(Diagnosis diagnosis, List<Suppression> suppressions) {
+  static Diagnosis without(Diagnosis diagnosis, List<Predicate<Finding>> suppressions) {
     return new Diagnosis(
         diagnosis.conclusions().stream().map(c -> without(c, suppressions)).toList());
   }
 
-  private static Conclusion without(Conclusion conclusion, List<Suppression> suppressions) {
+  private static Conclusion without(Conclusion conclusion, List<Predicate<Finding>> suppressions) {
     if (!(conclusion instanceof Conclusion.Found(var check, var findings, var gaps))) {
       return conclusion;
     }
     var left =
-        findings.stream().filter(f -> suppressions.stream().noneMatch(s -> s.matches(f))).toList();
+        findings.stream().filter(f -> suppressions.stream().noneMatch(s -> s.test(f))).toList();
     if (!left.isEmpty()) {
       return new Conclusion.Found(check, left, gaps);
     }

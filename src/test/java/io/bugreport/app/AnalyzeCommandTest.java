@@ -10,9 +10,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 class AnalyzeCommandTest {
   private static final String SERVICE =
@@ -142,6 +145,65 @@ class AnalyzeCommandTest {
         .succeeded()
         .outContains("[T-01]");
     assertThat(cli.run("analyze", file, "--suppress", "T-02=*")).succeeded().outContains("[T-01]");
+  }
+
+  @Test
+  void anObjectMayAskNotToBeReported() throws IOException {
+    for (var annotation :
+        List.of("bug-report.io/suppress: 'T-09, T-01'", "galley.istio.io/analyze-suppress: '*'")) {
+      var file = file("app.yaml", SERVICE + "  annotations: {" + annotation + "}\n");
+      assertThat(cli.run("analyze", file)).succeeded().outContains("no findings, 1 suppressed");
+    }
+    var file = file("app.yaml", SERVICE + "  annotations: {bug-report.io/suppress: T-09}\n");
+    assertThat(cli.run("analyze", file)).succeeded().outContains("1 warning");
+  }
+
+  @Test
+  void aBaselineHidesWhatWasThereBefore() throws IOException {
+    var before = file("before.yaml", SERVICE);
+    var baseline = file("baseline.json", cli.run("analyze", "--output", "json", before).out());
+    var after =
+        file(
+            "after.yaml",
+            "# moved by a line\n" + SERVICE + "---\n" + SERVICE.replace("reviews", "details"));
+
+    assertThat(cli.run("analyze", after, "--baseline", baseline))
+        .succeeded()
+        .outContains("Service bookinfo/details", "1 warning, 1 suppressed");
+    assertThat(cli.run("analyze", before, "--baseline", baseline, "--fail-on", "info"))
+        .succeeded()
+        .outContains("no findings, 1 suppressed");
+  }
+
+  @Test
+  void aBaselineMustBeOne() throws IOException {
+    var file = file("app.yaml", SERVICE);
+    assertThat(cli.run("analyze", file, "--baseline", file))
+        .endedWith(ExitCode.USAGE)
+        .errContains("is no baseline", "--output json");
+  }
+
+  @Test
+  void yamlSaysTheSameAsJson() throws IOException {
+    var file = file("app.yaml", SERVICE);
+    Assertions.assertThat(
+            YAMLMapper.builder().build().readTree(cli.run("analyze", "-o", "yaml", file).out()))
+        .isEqualTo(
+            JsonMapper.builder().build().readTree(cli.run("analyze", "-o", "json", file).out()));
+  }
+
+  @Test
+  void hasTheFormsThatCodeHostsAndBuildServersRead() throws IOException {
+    var file = file("app.yaml", SERVICE);
+    assertThat(cli.run("analyze", "-o", "sarif", file))
+        .succeeded()
+        .outContains("\"2.1.0\"", "T-01", "\"startLine\"");
+    assertThat(cli.run("analyze", "-o", "junit", file))
+        .succeeded()
+        .outContains("<testsuite", "T-01");
+    assertThat(cli.run("analyze", "-o", "markdown", file))
+        .succeeded()
+        .outContains("T-01", "Service bookinfo/reviews");
   }
 
   @Test

@@ -23,10 +23,11 @@ import org.jspecify.annotations.Nullable;
 record Blindfold(
     @Nullable ResourceKind kind, @Nullable Endpoint endpoint, boolean isIndispensable) {
 
-  /// One for each declared input. Every kind is indispensable, and the first endpoint.
+  /// One for each declared input. Indispensable are the kinds that the check needs, and the first
+  /// endpoint.
   static List<Blindfold> of(CheckDefinition check) {
     List<Blindfold> blindfolds = new ArrayList<>();
-    check.resources().forEach(kind -> blindfolds.add(new Blindfold(kind, null, true)));
+    check.resources().forEach(kind -> blindfolds.add(new Blindfold(kind, null, check.needs(kind))));
     for (var endpoint : check.endpoints()) {
       var first = endpoint.equals(check.endpoints().getFirst());
       blindfolds.add(new Blindfold(null, endpoint, first));

@@ -3,6 +3,7 @@ package io.bugreport.analyzers.certificates;
 import io.bugreport.model.finding.Severity;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /// When an expiry is worth a finding: the only place that knows the thresholds.
@@ -55,5 +56,12 @@ final class Expiry {
     return duration.toHours() >= 2
         ? duration.toHours() + " hours"
         : duration.toMinutes() + " minutes";
+  }
+
+  /// What findings about one certificate have in common.
+  ///
+  /// @param serial its serial number, hexadecimal
+  static String tie(String cluster, String serial) {
+    return "certificate " + cluster + " " + serial.toLowerCase(Locale.ROOT).replaceFirst("^0+", "");
   }
 }

@@ -45,7 +45,8 @@ import java.util.Map;
     codes = "CA-06",
     title = "Proxy certificate near its expiry",
     severity = Severity.ERROR,
-    endpoints = ENVOY_CERTS)
+    endpoints = ENVOY_CERTS,
+    follows = "root-certificate-expiry")
 public final class ProxyCertificateExpiry implements Analyzer {
 
   /// An authority that proxies trust; all of them show the same one.
@@ -116,7 +117,8 @@ public final class ProxyCertificateExpiry implements Analyzer {
                             "The authority with serial number %s, which proxies trust, %s."
                                 .formatted(
                                     certificate.serial(), Expiry.text(certificate.until(), now)))
-                        .severity(severity),
+                        .severity(severity)
+                        .tie(Expiry.tie(pod.cluster(), certificate.serial())),
                     (known, _) -> known.with(pod)));
   }
 }

@@ -94,7 +94,10 @@ public final class RootCertificateExpiry implements Analyzer {
                                 .formatted(
                                     certificate.getSubjectX500Principal().getName(),
                                     Expiry.text(until, now)))
-                        .severity(severity),
+                        .severity(severity)
+                        .tie(
+                            Expiry.tie(
+                                map.id().cluster(), certificate.getSerialNumber().toString(16))),
                     (known, _) -> known.with(map.id())));
   }
 

@@ -120,6 +120,12 @@ public record CheckDefinition(
     return fix.find() ? page.substring(fix.end()).strip() : "";
   }
 
+  /// Whether it can say nothing where it did not see all objects of a kind. Definitions are needed
+  /// even by a check that looks at each kind by itself: they say what the objects may be.
+  public boolean needs(ResourceKind kind) {
+    return !eachKindAlone || kind == ResourceKind.CRD;
+  }
+
   /// Where the page lies in the project.
   public String docs() {
     return "docs/checks/" + id + ".md";

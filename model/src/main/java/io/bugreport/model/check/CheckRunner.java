@@ -71,11 +71,14 @@ public final class CheckRunner {
 
   private Conclusion run(CheckDefinition check, Mesh mesh) {
     List<Gap> gaps = new ArrayList<>();
+    var blind = false;
     for (var kind : check.resources()) {
-      gaps.addAll(blindness.gaps(kind));
-    }
-    if (!gaps.isEmpty() && !check.eachKindAlone()) {
+      var unseen = blindness.gaps(kind);
+      gaps.addAll(unseen);
       // With some Services unseen, "no such Service" would be a guess.
+      blind |= !unseen.isEmpty() && check.needs(kind);
+    }
+    if (blind) {
       return new Conclusion.NotEvaluated(check.id(), gaps);
     }
     for (var endpoint : check.endpoints()) {
