@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       CollectCommand.class,
       AnalyzeCommand.class,
       ReportCommand.class,
+      RedactCommand.class,
       ServeCommand.class,
       DemoCommand.class,
       SyntheticCommand.class,
