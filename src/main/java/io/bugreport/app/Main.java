@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       RbacCommand.class,
       AnalyzeCommand.class,
       ReportCommand.class,
+      RedactCommand.class,
       ServeCommand.class,
       VerifyCommand.class,
       RepairCommand.class,

@@ -2,6 +2,7 @@ package io.bugreport.collector.redaction;
 
 import io.bugreport.model.archive.Layout;
 import io.bugreport.model.archive.Redaction;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.util.SequencedMap;
 
@@ -37,5 +38,13 @@ public final class Redactor implements Redaction {
   /// order, and never a value.
   public String report() {
     return tally.report();
+  }
+
+  /// As [#report()], together with those of an earlier pass over the same entries.
+  ///
+  /// @param earlier the content of its `redactions.json`, or nothing
+  /// @throws IOException when it is not such a file
+  public String report(String earlier) throws IOException {
+    return tally.with(earlier).report();
   }
 }

@@ -1,11 +1,13 @@
 package io.bugreport.collector.redaction;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What was redacted, by rule and path. Never a value.
@@ -65,6 +67,26 @@ final class Tally {
     }
     return lines;
   }
+
+  /// These counts and those of an earlier report.
+  synchronized Tally with(String report) throws IOException {
+    var sum = new Tally();
+    paths.forEach(sum::add);
+    try {
+      if (!report.isBlank()) {
+        for (var line : JSON.readValue(report, Report.class).redactions()) {
+          sum.add(line.path(), new TreeMap<>(Map.of(line.rule(), line.count())));
+        }
+      }
+    } catch (JacksonException e) {
+      throw new IOException(
+          "redactions.json of the archive cannot be read: " + e.getOriginalMessage(), e);
+    }
+    return sum;
+  }
+
+  /// The whole file.
+  record Report(List<Line> redactions) {}
 
   /// The report as JSON, a line for each rule and path, in their order.
   String report() {
