@@ -55,16 +55,16 @@ final class TestServer implements AutoCloseable {
     try (exchange) {
       var path = exchange.getRequestURI().getPath();
       requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
-      var fitting =
-          answers.keySet().stream()
-              .filter(p -> path.equals(p) || path.startsWith(p + "/"))
-              .max(Comparator.comparingInt(String::length));
-      if (fitting.isPresent()) {
-        answers.get(fitting.get()).to(exchange);
-      } else {
-        json(exchange, 404, "{\"message\":\"there is no such path\"}");
-      }
+      answerTo(path).to(exchange);
     }
+  }
+
+  private Answer answerTo(String path) {
+    return answers.entrySet().stream()
+        .filter(e -> path.equals(e.getKey()) || path.startsWith(e.getKey() + "/"))
+        .max(Comparator.comparingInt(e -> e.getKey().length()))
+        .map(Map.Entry::getValue)
+        .orElse(e -> json(e, 404, "{\"message\":\"there is no such path\"}"));
   }
 
   /// What arrived so far: method, path and query.

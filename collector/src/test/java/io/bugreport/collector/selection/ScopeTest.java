@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -161,7 +162,8 @@ class ScopeTest {
         "istio-system");
   }
 
-  private static Scope with(Selection selection, TreeSet<String> namespaces, boolean system) {
+  private static Scope with(
+      Selection selection, SequencedSet<String> namespaces, boolean system) {
     return new Scope(
         namespaces,
         system,
