@@ -1,6 +1,9 @@
 package io.bugreport.collector;
 
 import io.bugreport.collector.api.ApiServer;
+import io.bugreport.collector.certificates.CertificateFile;
+import io.bugreport.collector.certificates.HelmReleases;
+import io.bugreport.collector.certificates.SigningRequestWatch;
 import io.bugreport.collector.endpoints.EndpointSetting;
 import io.bugreport.collector.endpoints.IstiodTask;
 import io.bugreport.collector.endpoints.ProxyTask;
@@ -17,6 +20,7 @@ import io.bugreport.collector.pods.Sample;
 import io.bugreport.collector.resources.ClusterObjects;
 import io.bugreport.collector.rights.Need;
 import io.bugreport.collector.rights.Rights;
+import io.bugreport.collector.selection.Role;
 import io.bugreport.model.archive.Layout;
 import io.bugreport.model.resource.Node;
 import io.bugreport.model.snapshot.Manifest.ClusterEntry;
@@ -32,6 +36,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -53,6 +58,7 @@ final class ClusterCollection {
   private final AtomicLong logBytes;
   private final SequencedMap<String, Long> phases = new LinkedHashMap<>();
   private final List<Need> needs = new CopyOnWriteArrayList<>();
+  private final AtomicBoolean externalCa = new AtomicBoolean();
   private volatile @Nullable String serverVersion;
 
   /// @param workers how many requests at a time
@@ -99,31 +105,71 @@ final class ClusterCollection {
               options.scope(),
               rights,
               target.config().getNamespace());
-      var lists = new AtomicReference<ClusterObjects.Lists>();
-      timed(
-          "discovery",
-          () -> {
-            serverVersion = objects.version();
-            lists.set(objects.discover(object -> take(object, pods)));
-          });
-      var all = lists.get();
-      needs.addAll(all.needs());
-      needs.addAll(podNeeds(rights));
-      timed(
-          "resources",
-          () -> {
-            engine.run(all.namespaces());
-            engine.run(all.pods());
-            run(all.others());
-          });
-      timed("pods", () -> run(podTasks(pods, api, rights, deadline)));
+      try (var certificates = new CertificateFile(target.name(), ledger, evidence);
+          var helm = new HelmReleases(target.name(), ledger, evidence)) {
+        collect(objects, pods, certificates, helm, api, rights, deadline);
+      }
     }
     var lines = GO_TIME.format(began) + "\n" + GO_TIME.format(Instant.now()) + "\n";
     evidence.write(Layout.timestamp(target.name()), lines);
   }
 
+  private void collect(
+      ClusterObjects objects,
+      List<Pod> pods,
+      CertificateFile certificates,
+      HelmReleases helm,
+      ApiServer api,
+      Rights rights,
+      Supplier<Deadline> deadline)
+      throws IOException {
+    var lists = new AtomicReference<ClusterObjects.Lists>();
+    timed(
+        "discovery",
+        () -> {
+          serverVersion = objects.version();
+          lists.set(
+              objects.discover(
+                  object -> take(object, pods),
+                  (kind, object) -> {
+                    certificates.add(kind, object);
+                    helm.add(kind, object);
+                  }));
+          needs.addAll(lists.get().needs());
+          needs.addAll(podNeeds(rights));
+        });
+    var watch = watch(lists.get(), api);
+    timed(
+        "resources",
+        () -> {
+          engine.run(lists.get().namespaces());
+          engine.run(lists.get().pods());
+          run(lists.get().others());
+          helm.close();
+          certificates.close();
+        });
+    timed("pods", () -> run(podTasks(pods, api, rights, deadline)));
+    if (watch != null) {
+      timed("csr-watch", () -> watch.finish(externalCa.get() ? options.csrWatch() : Duration.ZERO));
+    }
+  }
+
+  /// Signing requests live for a minute: they are watched while everything else is collected.
+  private @Nullable SigningRequestWatch watch(ClusterObjects.Lists lists, ApiServer api) {
+    if (options.planOnly() || !options.scope().clusterScoped() || !lists.signingRequests()) {
+      return null;
+    }
+    var watch =
+        new SigningRequestWatch(target.name(), api, ledger, evidence, stop, options.runTimeout());
+    watch.start();
+    return watch;
+  }
+
   private void take(Node.Mapping object, List<Pod> pods) {
     var pod = Pod.of(object);
+    if (pod.role() == Role.ISTIOD && Pod.asksExternalCa(object)) {
+      externalCa.set(true);
+    }
     if (options.scope().takes(pod.candidate(object))) {
       synchronized (pods) {
         pods.add(pod);

@@ -9,6 +9,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,6 +23,9 @@ import java.util.stream.Collectors;
 final class TestServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+  private final List<String> core = new CopyOnWriteArrayList<>(List.of("pods"));
+  private final List<String> requests = new CopyOnWriteArrayList<>();
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /// Answers one request.
@@ -29,21 +37,76 @@ final class TestServer implements AutoCloseable {
   TestServer(String... plurals) throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
+    server.createContext("/", this::dispatch);
     on("/version", e -> json(e, 200, "{\"gitVersion\":\"v1.36.1\"}"));
-    on("/api", e -> json(e, 200, discovery("", "v1", "pods")));
-    on("/apis", e -> json(e, 200, discovery("test.io", "v1", plurals)));
+    on("/api", e -> json(e, 200, discovery(group("", core))));
+    on("/apis", e -> json(e, 200, discovery(group("test.io", List.of(plurals)))));
     on("/api/v1/pods", e -> json(e, 200, list()));
     server.start();
   }
 
+  /// Answers this path and what lies below it; the longest path that fits decides, and of the same
+  /// path the latest.
   void on(String path, Answer answer) {
-    server.createContext(
-        path,
-        exchange -> {
-          try (exchange) {
-            answer.to(exchange);
-          }
-        });
+    answers.put(path, answer);
+  }
+
+  private void dispatch(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      var path = exchange.getRequestURI().getPath();
+      requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+      answerTo(path).to(exchange);
+    }
+  }
+
+  private Answer answerTo(String path) {
+    return answers.entrySet().stream()
+        .filter(e -> path.equals(e.getKey()) || path.startsWith(e.getKey() + "/"))
+        .max(Comparator.comparingInt(e -> e.getKey().length()))
+        .map(Map.Entry::getValue)
+        .orElse(e -> json(e, 404, "{\"message\":\"there is no such path\"}"));
+  }
+
+  /// What arrived so far: method, path and query.
+  List<String> requests() {
+    return List.copyOf(requests);
+  }
+
+  /// Says that the user may do this and nothing else, in any namespace.
+  ///
+  /// @param rules JSON of `resourceRules`
+  void onRights(String rules) {
+    on(
+        "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews",
+        e -> json(e, 201, "{\"status\":{\"incomplete\":false,\"resourceRules\":" + rules + "}}"));
+  }
+
+  /// Serves pods.
+  ///
+  /// @param items JSON of each
+  void onPods(String... items) {
+    onCore("pods", items);
+  }
+
+  /// Serves objects of a kind of the core group.
+  ///
+  /// @param items JSON of each
+  void onCore(String plural, String... items) {
+    if (!core.contains(plural)) {
+      core.add(plural);
+    }
+    on("/api/v1/" + plural, e -> json(e, 200, "{\"items\":[" + String.join(",", items) + "]}"));
+  }
+
+  /// Serves certificate signing requests beside the kinds of the test.
+  void serveSigningRequests() {
+    on(
+        "/apis",
+        e ->
+            json(
+                e,
+                200,
+                discovery(group("certificates.k8s.io", List.of("certificatesigningrequests")))));
   }
 
   void onList(String plural, Answer answer) {
@@ -78,21 +141,34 @@ final class TestServer implements AutoCloseable {
         + "]}";
   }
 
-  private static String discovery(String group, String version, String... plurals) {
+  private static String group(String group, List<String> plurals) {
     var resources =
-        Arrays.stream(plurals)
+        plurals.stream()
             .map(
                 plural ->
-                    "{\"resource\":\"%s\",\"scope\":\"Namespaced\",\"verbs\":[\"list\"],"
-                            .formatted(plural)
-                        + "\"responseKind\":{\"group\":\"\",\"version\":\"\",\"kind\":\"Thing\"}}")
+                    "{\"resource\":\"%s\",\"scope\":\"%s\",\"verbs\":[\"list\"],"
+                            .formatted(plural, group.endsWith(".k8s.io") ? "Cluster" : "Namespaced")
+                        + "\"responseKind\":{\"group\":\"\",\"version\":\"\",\"kind\":\"%s\"}}"
+                            .formatted(kind(plural)))
             .collect(Collectors.joining(","));
-    return "{\"kind\":\"APIGroupDiscoveryList\",\"apiVersion\":\"apidiscovery.k8s.io/v2\","
-        + "\"items\":[{\"metadata\":{\"name\":\"%s\"},\"versions\":[{\"version\":\"%s\","
-            .formatted(group, version)
+    return "{\"metadata\":{\"name\":\"%s\"},\"versions\":[{\"version\":\"v1\",".formatted(group)
         + "\"freshness\":\"Current\",\"resources\":["
         + resources
-        + "]}]}]}";
+        + "]}]}";
+  }
+
+  private static String kind(String plural) {
+    return switch (plural) {
+      case "secrets" -> "Secret";
+      case "configmaps" -> "ConfigMap";
+      default -> "Thing";
+    };
+  }
+
+  private static String discovery(String... groups) {
+    return "{\"kind\":\"APIGroupDiscoveryList\",\"apiVersion\":\"apidiscovery.k8s.io/v2\",\"items\":["
+        + String.join(",", groups)
+        + "]}";
   }
 
   Config config() {

@@ -39,8 +39,13 @@ public final class ApiException extends IOException {
     return code == 401 || code == 403;
   }
 
+  /// Whether the server asks for patience: it answers too many requests already.
+  boolean isBusy() {
+    return code == 429;
+  }
+
   /// Whether asking again can help.
   boolean isPassing() {
-    return code == 429 || code == 500 || code == 502 || code == 503 || code == 504;
+    return isBusy() || code == 500 || code == 502 || code == 503 || code == 504;
   }
 }

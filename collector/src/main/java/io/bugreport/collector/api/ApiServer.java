@@ -180,7 +180,8 @@ public final class ApiServer implements Closeable {
       } catch (DeadlineException | StoppedException e) {
         throw e;
       } catch (ApiException e) {
-        if (!e.isPassing() || n == ATTEMPTS) {
+        // A server that asks for patience answers in the end: only the time limits that.
+        if (!e.isPassing() || (n >= ATTEMPTS && !e.isBusy())) {
           throw e;
         }
         var wanted = e.retryAfter();
@@ -202,7 +203,8 @@ public final class ApiServer implements Closeable {
 
   /// Grows with each attempt; up to twice as long, so that not all ask again at once.
   private static Duration pause(int attempt) {
-    var ms = Math.min(FIRST_PAUSE.toMillis() << (2 * (attempt - 1)), LONGEST_PAUSE.toMillis());
+    var doublings = 2 * (Math.min(attempt, ATTEMPTS) - 1);
+    var ms = Math.min(FIRST_PAUSE.toMillis() << doublings, LONGEST_PAUSE.toMillis());
     return Duration.ofMillis(ms + ThreadLocalRandom.current().nextLong(ms));
   }
 

@@ -148,6 +148,9 @@ public final class ChunkStream extends InputStream {
         if (ended) {
           return false;
         }
+        if (discarding) {
+          throw new IOException("closed while it was read");
+        }
         deadline.check();
         var _ = changed.await(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
       }

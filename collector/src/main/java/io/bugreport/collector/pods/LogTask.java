@@ -23,6 +23,9 @@ import java.util.List;
 public final class LogTask implements Task {
   private static final String RESOURCE = "pods/log";
 
+  /// With less than this left for all logs, another one would be a few torn lines.
+  private static final long WORTHWHILE = 1 << 10;
+
   private final LogSetting setting;
   private final Pod pod;
   private final Container container;
@@ -96,7 +99,7 @@ public final class LogTask implements Task {
       return;
     }
     var limit = Math.min(setting.window().bytes(), setting.left().get());
-    if (limit <= 0) {
+    if (limit < Math.min(WORTHWHILE, setting.window().bytes())) {
       item.finish(
           Result.nothing(
               Outcome.SKIPPED,
@@ -143,10 +146,10 @@ public final class LogTask implements Task {
     }
   }
 
-  /// Adds the newest end of a log whose beginning is kept: as many lines as fit, if they are as
-  /// long as those at the beginning. Where it cannot be had the beginning stays.
+  /// Adds the newest end of a log whose beginning is kept: as many lines as fit even if they are a
+  /// third longer than those at the beginning. Where it cannot be had the beginning stays.
   private void newest(KeptFile file, LineTimes lines, long head, long end) throws IOException {
-    var count = end * Math.max(1, lines.lines()) / head;
+    var count = end * Math.max(1, lines.lines()) * 3 / 4 / head;
     if (setting.window().until() != null || count == 0) {
       return;
     }

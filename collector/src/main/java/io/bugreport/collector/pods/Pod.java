@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What the plan needs to know of a pod.
 ///
@@ -24,6 +25,9 @@ public record Pod(
     String workload,
     String node,
     List<Container> containers) {
+
+  private static final Set<String> EXTERNAL_CA =
+      Set.of("EXTERNAL_CA", "K8S_SIGNER", "CERT_SIGNER_DOMAIN");
 
   public Pod {
     containers = List.copyOf(containers);
@@ -69,6 +73,19 @@ public record Pod(
         texts(pod.field("metadata.labels")),
         texts(pod.field("metadata.annotations")),
         containers.stream().map(Container::name).toList());
+  }
+
+  /// Whether an istiod has certificates signed by Kubernetes' CSR API or another CA: by its
+  /// environment, see "Kubernetes CSR" and "Custom CA Integration" in Istio's documentation.
+  ///
+  /// @param object the Kubernetes `Pod`
+  public static boolean asksExternalCa(Node.Mapping object) {
+    return new Field("", "", object)
+        .fields("spec.containers.*.env.*").stream()
+            .anyMatch(
+                variable ->
+                    EXTERNAL_CA.contains(variable.text("name"))
+                        && !variable.text("value").isEmpty());
   }
 
   private static Map<String, String> texts(Optional<Field> mapping) {

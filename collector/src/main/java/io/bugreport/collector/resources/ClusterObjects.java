@@ -3,6 +3,7 @@ package io.bugreport.collector.resources;
 import io.bugreport.collector.api.ApiServer;
 import io.bugreport.collector.api.Failures;
 import io.bugreport.collector.engine.Deadline;
+import io.bugreport.collector.engine.DocumentWriter;
 import io.bugreport.collector.engine.Evidence;
 import io.bugreport.collector.engine.EvidenceException;
 import io.bugreport.collector.engine.Ledger;
@@ -75,13 +76,25 @@ public final class ClusterObjects {
     }
   }
 
+  /// Told of objects that pass.
+  @FunctionalInterface
+  public interface Passing {
+    void accept(String kind, Node.Mapping object) throws IOException;
+  }
+
   /// The lists of a cluster.
   ///
   /// @param namespaces the list of namespaces, on which others hang; empty where there is none
   /// @param pods the list of pods, likewise
   /// @param others all other lists
   /// @param needs the rights that they make use of
-  public record Lists(List<Task> namespaces, List<Task> pods, List<Task> others, List<Need> needs) {
+  /// @param signingRequests whether there are certificate signing requests that may be watched
+  public record Lists(
+      List<Task> namespaces,
+      List<Task> pods,
+      List<Task> others,
+      List<Need> needs,
+      boolean signingRequests) {
     public Lists {
       namespaces = List.copyOf(namespaces);
       pods = List.copyOf(pods);
@@ -123,8 +136,9 @@ public final class ClusterObjects {
   /// Collects what the server serves, and plans a list of each kind.
   ///
   /// @param pods told of each pod
-  public Lists discover(Consumer<Node.Mapping> pods) throws IOException {
-    return lists(types(), pods);
+  /// @param stores told of each Secret and ConfigMap, as the API server sent it
+  public Lists discover(Consumer<Node.Mapping> pods, Passing stores) throws IOException {
+    return lists(types(), pods, stores);
   }
 
   private List<ResourceType> types() throws IOException {
@@ -154,7 +168,7 @@ public final class ClusterObjects {
     item.finish(result);
   }
 
-  private Lists lists(List<ResourceType> types, Consumer<Node.Mapping> pods) {
+  private Lists lists(List<ResourceType> types, Consumer<Node.Mapping> pods, Passing stores) {
     var namespaces = scope.namespacesToList();
     var setting =
         new ResourceTask.Setting(
@@ -173,6 +187,8 @@ public final class ClusterObjects {
             pods.accept(object);
           } else if (type.isNamespace()) {
             know(object);
+          } else if (type.isSecret() || type.isConfigMap()) {
+            stores.accept(type.kind(), object);
           }
         };
     List<Task> first = new ArrayList<>();
@@ -184,7 +200,8 @@ public final class ClusterObjects {
       needs.addAll(task.needs());
       (type.isNamespace() ? first : type.isPod() ? second : others).add(task);
     }
-    return new Lists(first, second, others, needs);
+    var signing = needs.stream().anyMatch(n -> n.verbs().contains(ResourceType.WATCH) && n.held());
+    return new Lists(first, second, others, needs, signing);
   }
 
   private void know(Node.Mapping namespace) {
@@ -202,7 +219,7 @@ public final class ClusterObjects {
   private static String json(Node.Mapping document) {
     var out = new ByteArrayOutputStream();
     try (var generator = new JsonFactory().createGenerator(ObjectWriteContext.empty(), out)) {
-      Yaml.write(document, generator);
+      DocumentWriter.write(document, generator);
     }
     return out.toString(StandardCharsets.UTF_8);
   }

@@ -1,5 +1,6 @@
 package io.bugreport.collector.resources;
 
+import io.bugreport.collector.engine.DocumentWriter;
 import io.bugreport.collector.engine.Evidence;
 import io.bugreport.collector.engine.EvidenceException;
 import io.bugreport.model.archive.Layout;
@@ -47,7 +48,7 @@ final class ObjectFiles implements Closeable {
       return;
     }
     try {
-      Yaml.write(object.content(), list(object.namespace()).yaml());
+      DocumentWriter.write(object.content(), list(object.namespace()).yaml());
     } catch (JacksonException e) {
       throw unwrapped(e);
     }
@@ -56,7 +57,7 @@ final class ObjectFiles implements Closeable {
   private void alone(String path, ListedObject object) throws IOException {
     try (var file = evidence.open(path);
         var yaml = Yaml.to(file)) {
-      Yaml.write(object.content(), yaml);
+      DocumentWriter.write(object.content(), yaml);
     } catch (FileAlreadyExistsException _) {
       // The list named it twice, as lists do that are not consistent; the first one is kept.
     } catch (JacksonException e) {

@@ -6,6 +6,8 @@ package io.bugreport.collector.resources;
 /// @param version the version to ask for
 record ResourceType(String group, String version, String plural, String kind, boolean namespaced) {
 
+  static final String WATCH = "watch";
+
   String apiVersion() {
     return group.isEmpty() ? version : group + "/" + version;
   }
@@ -41,7 +43,11 @@ record ResourceType(String group, String version, String plural, String kind, bo
 
   /// What a run does with it.
   String[] verbs() {
-    return isSigningRequest() ? new String[] {"list", "watch"} : new String[] {"list"};
+    return isSigningRequest() ? new String[] {"list", WATCH} : new String[] {"list"};
+  }
+
+  boolean isConfigMap() {
+    return group.isEmpty() && plural.equals("configmaps");
   }
 
   boolean isSecret() {

@@ -1,6 +1,5 @@
 package io.bugreport.collector.resources;
 
-import io.bugreport.model.resource.Node;
 import java.io.OutputStream;
 import java.util.Locale;
 import java.util.Set;
@@ -29,36 +28,6 @@ final class Yaml {
 
   static JsonGenerator to(OutputStream out) {
     return FACTORY.createGenerator(ObjectWriteContext.empty(), out);
-  }
-
-  /// Writes a value in any format that a generator has.
-  static void write(Node node, JsonGenerator to) {
-    switch (node) {
-      case Node.Mapping mapping -> {
-        to.writeStartObject();
-        mapping
-            .fields()
-            .forEach(
-                (name, value) -> {
-                  to.writeName(name);
-                  write(value, to);
-                });
-        to.writeEndObject();
-      }
-      case Node.Sequence sequence -> {
-        to.writeStartArray();
-        sequence.items().forEach(item -> write(item, to));
-        to.writeEndArray();
-      }
-      case Node.Scalar scalar -> {
-        switch (scalar.type()) {
-          case STRING -> to.writeString(scalar.text());
-          case NUMBER -> to.writeNumber(scalar.text());
-          case BOOLEAN -> to.writeBoolean(Boolean.parseBoolean(scalar.text()));
-          case NULL -> to.writeNull();
-        }
-      }
-    }
   }
 
   private static final class OnlyPlainWords extends StringQuotingChecker {

@@ -2,6 +2,7 @@ package io.bugreport.collector.resources;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bugreport.collector.engine.DocumentWriter;
 import io.bugreport.model.resource.DocumentReader;
 import io.bugreport.model.resource.Field;
 import io.bugreport.model.resource.Node;
@@ -97,7 +98,7 @@ class YamlTest {
   private static byte[] written(Map<String, Node> fields) {
     var out = new ByteArrayOutputStream();
     try (var yaml = Yaml.to(out)) {
-      Yaml.write(mapping(fields), yaml);
+      DocumentWriter.write(mapping(fields), yaml);
     }
     return out.toByteArray();
   }
