@@ -34,8 +34,8 @@ import java.util.Set;
 /// a subset's labels match no pod, or the pods are in another network. Where it has none, the pods
 /// do not pass their readiness probes; that is only a warning, for it is so during each start.
 ///
-/// Services without any running pod, such as one that is scaled to zero, are left alone. So are subsets
-/// that no VirtualService leads to.
+/// Services without any running pod, such as one that is scaled to zero, are left alone. So are
+/// subsets that no VirtualService leads to.
 ///
 /// ## Fix
 ///
@@ -78,7 +78,7 @@ public final class ClusterWithoutHosts implements Analyzer {
               all -> {
                 for (var cluster : all) {
                   lack(answer, cluster, ready, unready)
-                          .filter(_ -> isRouted(cluster, routed))
+                      .filter(_ -> isRouted(cluster, routed))
                       .ifPresent(
                           lack ->
                               found.merge(

@@ -24,6 +24,7 @@ import java.util.Set;
 /// A route of a proxy leads to a cluster that the proxy does not have. Requests on it fail with
 /// `503 NC` (no cluster found).
 ///
+/// It follows from configuration, which other checks name where they can; so it is only a warning.
 /// The name tells what is missing: `outbound|PORT|SUBSET|HOST`. A subset needs a `DestinationRule`
 /// that defines it, a host a Service or ServiceEntry that this namespace may see, and that its
 /// `Sidecar`, if any, lets in; a port has to be one of the Service's.
@@ -37,7 +38,7 @@ import java.util.Set;
 @Check(
     codes = "ENV-08",
     title = "Route to a cluster that the proxy does not have",
-    severity = Severity.ERROR,
+    severity = Severity.WARNING,
     endpoints = ENVOY_CONFIG_DUMP)
 public final class RouteWithoutCluster implements Analyzer {
 
@@ -49,6 +50,16 @@ public final class RouteWithoutCluster implements Analyzer {
     final Set<String> clusters = new HashSet<>();
     final Map<String, Location> wanted = new LinkedHashMap<>();
     final Map<String, String> routes = new LinkedHashMap<>();
+
+    /// Whether a route is there only because istiod writes a VirtualService's routes for every port
+    /// that some service has: the host is known, and not on this port, so that nobody asks for it.
+    boolean isIdle(String cluster, String route) {
+      var parts = cluster.split("\\|", -1);
+      return parts.length == 4
+          && parts[1].equals(route)
+          && clusters.stream().anyMatch(c -> c.endsWith("|" + parts[3]))
+          && clusters.stream().noneMatch(c -> c.equals("outbound|" + parts[1] + "||" + parts[3]));
+    }
 
     void add(ConfigDump.Entry entry) {
       if (entry.section() == Section.CLUSTERS) {
@@ -97,8 +108,10 @@ public final class RouteWithoutCluster implements Analyzer {
   private static void lacks(Answer answer, Names names, Map<Lack, Observation> found) {
     names.wanted.forEach(
         (cluster, location) -> {
-          if (!cluster.isEmpty() && !names.clusters.contains(cluster)) {
-            var route = names.routes.getOrDefault(cluster, "");
+          var route = names.routes.getOrDefault(cluster, "");
+          if (!cluster.isEmpty()
+              && !names.clusters.contains(cluster)
+              && !names.isIdle(cluster, route)) {
             found.merge(
                 new Lack(answer.from().cluster(), cluster, route),
                 Observation.of(
