@@ -37,7 +37,9 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--scenario",
       paramLabel = "NAME",
-      description = "The sample mesh: bookinfo-broken (default) or bookinfo, which is healthy.")
+      description =
+          "The sample mesh: bookinfo-broken (default), bookinfo, which is healthy, or one with a"
+              + " single cause, such as dead-webhook; a wrong name lists them.")
   private String scenario = "bookinfo-broken";
 
   @Override

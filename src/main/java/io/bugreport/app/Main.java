@@ -1,6 +1,7 @@
 package io.bugreport.app;
 
 import io.bugreport.app.serve.ServeCommand;
+import io.bugreport.app.synthetic.ScenariosCommand;
 import io.bugreport.app.synthetic.SyntheticCommand;
 import io.bugreport.model.check.CheckCatalogue;
 import java.io.FileDescriptor;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
       RepairCommand.class,
       DemoCommand.class,
       SyntheticCommand.class,
+      ScenariosCommand.class,
       ChecksCommand.class,
       ExplainCommand.class,
       WarmUpCommand.class

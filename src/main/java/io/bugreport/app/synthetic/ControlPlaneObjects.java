@@ -326,7 +326,7 @@ final class ControlPlaneObjects {
   }
 
   Stream<ObjectNode> definitions() {
-    return ApiKind.all().stream().filter(ApiKind::isCustom).map(this::definition);
+    return mesh.allKinds().stream().filter(ApiKind::isCustom).map(this::definition);
   }
 
   private ObjectNode definition(ApiKind kind) {

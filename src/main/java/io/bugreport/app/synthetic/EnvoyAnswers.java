@@ -257,8 +257,7 @@ final class EnvoyAnswers {
                   4_294_967_295L,
                   "max_retries",
                   4_294_967_295L);
-          Output.tree(
-              json,
+          var cluster =
               Tree.object(
                   "name",
                   name,
@@ -285,7 +284,9 @@ final class EnvoyAnswers {
                   "observability_name",
                   name + ";",
                   "eds_service_name",
-                  name.startsWith("outbound") ? name : Tree.ABSENT));
+                  name.startsWith("outbound") ? name : Tree.ABSENT);
+          mesh.clusterEdits.forEach(edit -> edit.accept(cluster));
+          Output.tree(json, cluster);
         });
     json.writeEndArray();
     json.writeEndObject();

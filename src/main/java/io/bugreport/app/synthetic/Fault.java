@@ -12,7 +12,8 @@ public sealed interface Fault
         ExpiredCertificate,
         KilledProxy,
         StuckHelmRelease,
-        UnhealthyMachine {
+        UnhealthyMachine,
+        SeedFault {
 
   /// Its name on the command line.
   String name();
@@ -22,7 +23,7 @@ public sealed interface Fault
 
   void applyTo(Mesh mesh);
 
-  /// Every fault there is.
+  /// Every fault that the broken sample has.
   static List<Fault> all() {
     return List.of(
         new MisspelledHost(),

@@ -68,9 +68,7 @@ final class IstiodAnswers {
           out.compact(Tree.of(proxies.stream().map(new SyncRow(mesh)::of).toList()));
       case ISTIOD_CONNECTIONS -> out.compact(connections());
       case ISTIOD_MESH -> out.compact(meshConfig());
-      case ISTIOD_CLUSTERS ->
-          out.compact(
-              Tree.array(Tree.object("id", CLUSTER, "secretName", "", "syncStatus", "synced")));
+      case ISTIOD_CLUSTERS -> out.compact(clusters());
       case ISTIOD_NETWORKS, ISTIOD_MCS -> out.text("null");
       case ISTIOD_PUSH_CONTEXT ->
           out.compact(
@@ -120,6 +118,12 @@ final class IstiodAnswers {
                   NullNode.getInstance()));
       default -> throw new IllegalArgumentException(endpoint + " is none of istiod's");
     }
+  }
+
+  private JsonNode clusters() {
+    var all = Tree.array(Tree.object("id", CLUSTER, "secretName", "", "syncStatus", "synced"));
+    mesh.remotes.forEach(all::add);
+    return all;
   }
 
   private JsonNode connections() {

@@ -93,6 +93,7 @@ final class KubernetesObjects {
         .sorted(Map.Entry.comparingByKey())
         .forEach(field -> metadata.set(field.getKey(), field.getValue()));
     object.set("metadata", metadata);
+    mesh.edits.forEach(edit -> edit.accept(object));
     return object;
   }
 
@@ -103,9 +104,9 @@ final class KubernetesObjects {
 
   /// `discovery.json`: what the API server offers, in the form of aggregated discovery
   /// (`apidiscovery.k8s.io/v2`), the core group among the named ones.
-  static ObjectNode discovery() {
+  ObjectNode discovery() {
     Map<String, Map<String, List<JsonNode>>> groups = new LinkedHashMap<>();
-    for (var kind : ApiKind.all()) {
+    for (var kind : mesh.allKinds()) {
       groups
           .computeIfAbsent(kind.group(), _ -> new LinkedHashMap<>())
           .computeIfAbsent(kind.version(), _ -> new ArrayList<>())

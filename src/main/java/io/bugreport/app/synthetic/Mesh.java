@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -49,6 +50,18 @@ final class Mesh {
   final List<Happening> happenings = new ArrayList<>();
   final List<HelmRevision> helm = new ArrayList<>();
   final @Nullable VirtualMachine vm;
+
+  /// Changes of objects, each asked to look at every one.
+  final List<Consumer<ObjectNode>> edits = new ArrayList<>();
+
+  /// Changes of what proxies tell of their upstream clusters.
+  final List<Consumer<ObjectNode>> clusterEdits = new ArrayList<>();
+
+  /// Remote clusters as istiod lists them.
+  final List<ObjectNode> remotes = new ArrayList<>();
+
+  /// Kinds that the API server has besides the usual ones.
+  final List<ApiKind> kinds = new ArrayList<>();
 
   private final Map<String, ServicePlan> plans = new LinkedHashMap<>();
 
@@ -417,6 +430,13 @@ final class Mesh {
 
   boolean isInjected(String namespace) {
     return plan.services().stream().anyMatch(s -> s.namespace().equals(namespace));
+  }
+
+  /// Every kind that its API server has.
+  List<ApiKind> allKinds() {
+    var all = new ArrayList<>(ApiKind.all());
+    all.addAll(kinds);
+    return all;
   }
 
   /// The objects of a kind that are as they are written.

@@ -6,9 +6,10 @@ import io.bugreport.model.archive.Redaction;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
-/// The sample meshes, made when they are asked for. The folders below `samples/` hold the same
-/// bytes.
+/// The sample meshes, made when they are asked for: a healthy one, one with many faults, and one
+/// for each scenario. The folders below `samples/` hold the same bytes as the first two.
 public final class Samples {
   static final String HEALTHY = "bookinfo";
   static final String BROKEN = "bookinfo-broken";
@@ -16,7 +17,8 @@ public final class Samples {
   private Samples() {}
 
   public static List<String> names() {
-    return List.of(HEALTHY, BROKEN);
+    return Stream.concat(Stream.of(HEALTHY, BROKEN), Scenario.all().stream().map(Scenario::name))
+        .toList();
   }
 
   /// Writes a sample as a folder.
@@ -29,7 +31,13 @@ public final class Samples {
           "no sample is called " + name + "; there are: " + String.join(", ", names()));
     }
     var plan = MeshPlan.bookinfo().named(name);
-    var faults = name.equals(BROKEN) ? Fault.all() : List.<Fault>of();
+    var faults =
+        name.equals(BROKEN)
+            ? Fault.all()
+            : Scenario.all().stream()
+                .filter(scenario -> scenario.name().equals(name))
+                .map(Scenario::fault)
+                .toList();
     try (var archive =
         ArchiveWriter.create(
             target, name, ArchiveFormat.DIRECTORY, plan.time(), Redaction.none())) {

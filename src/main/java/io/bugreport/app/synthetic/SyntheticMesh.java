@@ -45,14 +45,14 @@ public final class SyntheticMesh {
   }
 
   private void write() throws IOException {
+    var objects = new KubernetesObjects(mesh);
     files.file(
         Layout.version(cluster), ItemId.single(cluster, "version"), out -> out.compact(version()));
     files.file(
         Layout.discovery(cluster),
         ItemId.single(cluster, "discovery"),
-        out -> out.compact(KubernetesObjects.discovery()));
-    var objects = new KubernetesObjects(mesh);
-    for (var kind : ApiKind.all()) {
+        out -> out.compact(objects.discovery()));
+    for (var kind : mesh.allKinds()) {
       files.kind(kind, mesh.namespaces(), objects);
     }
     for (var pod : mesh.pods) {

@@ -5,6 +5,7 @@ import static io.bugreport.model.resource.ResourceKind.DEPLOYMENT;
 import static io.bugreport.model.resource.ResourceKind.SECRET;
 
 import io.bugreport.analyzers.mesh.ControlPlane;
+import io.bugreport.analyzers.mesh.DataKeys;
 import io.bugreport.analyzers.mesh.Pem;
 import io.bugreport.model.check.Analyzer;
 import io.bugreport.model.check.Check;
@@ -99,12 +100,9 @@ public final class DifferingRoots implements Analyzer {
       if (secret.labels().getOrDefault(REMOTE, "").equals("true")) {
         var named = secret.annotations().getOrDefault(CLUSTER, "");
         joins.add(new Join(secret.id().cluster(), named));
-        secret
-            .fields("data.*")
-            .forEach(
-                f ->
-                    joins.add(
-                        new Join(secret.id().cluster(), f.path().substring("data.".length()))));
+        DataKeys.of(secret)
+            .sequencedKeySet()
+            .forEach(id -> joins.add(new Join(secret.id().cluster(), id)));
       }
     }
     List<Observation> observations = new ArrayList<>();

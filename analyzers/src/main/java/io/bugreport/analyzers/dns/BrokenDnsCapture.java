@@ -4,6 +4,7 @@ import static io.bugreport.model.resource.ResourceKind.CONFIG_MAP;
 import static io.bugreport.model.resource.ResourceKind.POD;
 
 import io.bugreport.analyzers.mesh.Containers;
+import io.bugreport.analyzers.mesh.Injection;
 import io.bugreport.analyzers.mesh.MeshConfig;
 import io.bugreport.model.check.Analyzer;
 import io.bugreport.model.check.Check;
@@ -15,7 +16,9 @@ import io.bugreport.model.resource.Resource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The mesh, or the pod itself, turns the DNS proxy on (`ISTIO_META_DNS_CAPTURE`), and a pod's
@@ -56,7 +59,12 @@ public final class BrokenDnsCapture implements Analyzer {
 
   @Override
   public List<Observation> analyze(Mesh mesh) throws IOException {
-    var wanted = MeshConfig.of(mesh.all(CONFIG_MAP)).proxyMetadata(CAPTURE).equals("true");
+    Map<String, Boolean> wanted = new HashMap<>();
+    for (var cluster : mesh.clusters()) {
+      var maps =
+          mesh.all(CONFIG_MAP).stream().filter(m -> m.id().cluster().equals(cluster)).toList();
+      wanted.put(cluster, MeshConfig.of(maps).proxyMetadata(CAPTURE).equals("true"));
+    }
     List<Observation> observations = new ArrayList<>();
     for (var pod : mesh.all(POD)) {
       var proxy = pod.field("spec").flatMap(Containers::proxy);
@@ -71,7 +79,10 @@ public final class BrokenDnsCapture implements Analyzer {
       var ownConfig = pod.annotations().getOrDefault(OWN_CONFIG, "").contains(CAPTURE);
       if (capture.equals("true")) {
         unreached(pod).ifPresent(observations::add);
-      } else if (capture.isEmpty() && wanted && !ownConfig) {
+      } else if (capture.isEmpty()
+          && wanted.getOrDefault(pod.id().cluster(), false)
+          && isOfDefaultRevision(pod)
+          && !ownConfig) {
         observations.add(
             Observation.of(
                 pod,
@@ -80,6 +91,14 @@ public final class BrokenDnsCapture implements Analyzer {
       }
     }
     return observations;
+  }
+
+  /// Other revisions have a mesh configuration of their own.
+  private static boolean isOfDefaultRevision(Resource pod) {
+    var revision =
+        pod.annotations()
+            .getOrDefault(Injection.REVISION, pod.labels().getOrDefault(Injection.REVISION, ""));
+    return revision.isEmpty() || revision.equals("default");
   }
 
   private static boolean isSidecar(Field proxy) {

@@ -4,6 +4,7 @@ import static io.bugreport.model.endpoint.Endpoint.ENVOY_CLUSTERS;
 import static io.bugreport.model.resource.ResourceKind.ENDPOINT_SLICE;
 import static io.bugreport.model.resource.ResourceKind.POD;
 import static io.bugreport.model.resource.ResourceKind.SERVICE;
+import static io.bugreport.model.resource.ResourceKind.VIRTUAL_SERVICE;
 
 import io.bugreport.analyzers.mesh.PodIndex;
 import io.bugreport.model.check.Analyzer;
@@ -33,7 +34,8 @@ import java.util.Set;
 /// a subset's labels match no pod, or the pods are in another network. Where it has none, the pods
 /// do not pass their readiness probes; that is only a warning, for it is so during each start.
 ///
-/// Services without any running pod, such as one that is scaled to zero, are left alone.
+/// Services without any running pod, such as one that is scaled to zero, are left alone. So are
+/// subsets that no VirtualService leads to.
 ///
 /// ## Fix
 ///
@@ -54,7 +56,7 @@ import java.util.Set;
     title = "Service for which a proxy has no endpoint",
     severity = Severity.ERROR,
     endpoints = ENVOY_CLUSTERS,
-    resources = {ENDPOINT_SLICE, SERVICE, POD})
+    resources = {ENDPOINT_SLICE, SERVICE, POD, VIRTUAL_SERVICE})
 public final class ClusterWithoutHosts implements Analyzer {
   private static final String SERVICE_NAME = "kubernetes.io/service-name";
   private static final String SUFFIX = ".svc.";
@@ -68,6 +70,7 @@ public final class ClusterWithoutHosts implements Analyzer {
   public List<Observation> analyze(Mesh mesh) throws IOException {
     var ready = ready(mesh);
     var unready = unready(mesh);
+    var routed = routedSubsets(mesh);
     Map<Lack, Observation> found = new LinkedHashMap<>();
     for (var answer : mesh.answers(ENVOY_CLUSTERS)) {
       mesh.read(answer, ClusterWithoutHosts::empty)
@@ -75,6 +78,7 @@ public final class ClusterWithoutHosts implements Analyzer {
               all -> {
                 for (var cluster : all) {
                   lack(answer, cluster, ready, unready)
+                      .filter(_ -> isRouted(cluster, routed))
                       .ifPresent(
                           lack ->
                               found.merge(
@@ -85,6 +89,35 @@ public final class ClusterWithoutHosts implements Analyzer {
               });
     }
     return new ArrayList<>(found.values());
+  }
+
+  /// The subsets that routes lead to, with the first label of their host. A subset that nothing
+  /// leads to may well be without pods.
+  private static Set<String> routedSubsets(Mesh mesh) throws IOException {
+    Set<String> routed = new HashSet<>();
+    for (var service : mesh.all(VIRTUAL_SERVICE)) {
+      for (var protocol : List.of("http", "tcp", "tls")) {
+        for (var route : service.fields("spec." + protocol + ".*.route.*")) {
+          if (!route.text("weight").equals("0")) {
+            routed.add(
+                route.text("destination.subset")
+                    + " "
+                    + firstLabel(route.text("destination.host")));
+          }
+        }
+      }
+    }
+    return routed;
+  }
+
+  private static String firstLabel(String host) {
+    var dot = host.indexOf('.');
+    return dot < 0 ? host : host.substring(0, dot);
+  }
+
+  private static boolean isRouted(UpstreamCluster cluster, Set<String> routed) {
+    var parts = cluster.name().split("\\|", -1);
+    return parts[2].isEmpty() || routed.contains(parts[2] + " " + firstLabel(parts[3]));
   }
 
   /// The clusters of a proxy that lead to a Service and have no host in use.
@@ -125,7 +158,10 @@ public final class ClusterWithoutHosts implements Analyzer {
     }
     Set<Port> ready = new HashSet<>();
     for (var service : mesh.all(SERVICE)) {
-      if (sliced.contains(service.id()) && !service.text("spec.clusterIP").equals("None")) {
+      if (sliced.contains(service.id())
+          && !service.text("spec.clusterIP").equals("None")
+          // Each proxy has the endpoints of its own node only.
+          && !service.text("spec.internalTrafficPolicy").equals("Local")) {
         for (var port : service.fields("spec.ports.*")) {
           if (names.getOrDefault(service.id(), Set.of()).contains(port.text("name"))) {
             port.field("port")

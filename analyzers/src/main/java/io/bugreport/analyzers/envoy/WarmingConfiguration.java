@@ -23,8 +23,9 @@ import java.util.Optional;
 ///
 /// - `GWC-05`: a secret that it asked istiod for has not come: the certificate of a gateway's port,
 ///   or of a `DestinationRule`. The port opens without it and resets connections.
-/// - `ENV-03`: a listener or a cluster has been warming for a minute: it waits for its secret, its
-///   routes or its endpoints. Until then the proxy goes on with what it had before.
+/// - `ENV-03`, a warning, since it follows from another: a listener or a cluster has been warming
+///   for a minute: it waits for its secret, its routes or its endpoints. Until then the proxy goes
+///   on with what it had before.
 ///
 /// istiod does not send a secret that does not exist in the namespace of the proxy's pod, that
 /// lacks its keys, or that the pod's service account may not read; its log says which.
@@ -89,11 +90,12 @@ public final class WarmingConfiguration implements Analyzer {
     return Age.isAtLeast(Thresholds.WARMING, since, now)
         ? Optional.of(
             Observation.of(
-                answer.pod(),
-                entry.content().location(),
-                "The %s %s has been warming since %s: it waits for a secret, routes or endpoints that do not come."
-                    .formatted(
-                        entry.section().word(), entry.name().orElse("without a name"), since)))
+                    answer.pod(),
+                    entry.content().location(),
+                    "The %s %s has been warming since %s: it waits for a secret, routes or endpoints that do not come."
+                        .formatted(
+                            entry.section().word(), entry.name().orElse("without a name"), since))
+                .severity(Severity.WARNING))
         : Optional.empty();
   }
 }

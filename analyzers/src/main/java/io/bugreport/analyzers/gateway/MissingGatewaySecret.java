@@ -4,6 +4,7 @@ import static io.bugreport.model.resource.ResourceKind.GATEWAY;
 import static io.bugreport.model.resource.ResourceKind.POD;
 import static io.bugreport.model.resource.ResourceKind.SECRET;
 
+import io.bugreport.analyzers.mesh.DataKeys;
 import io.bugreport.analyzers.mesh.PodIndex;
 import io.bugreport.model.check.Analyzer;
 import io.bugreport.model.check.Check;
@@ -79,8 +80,16 @@ public final class MissingGatewaySecret implements Analyzer {
       var namespaces = new TreeSet<String>();
       index.selected(selector).forEach(p -> namespaces.add(p.namespace()));
       for (var server : gateway.fields("spec.servers.*")) {
+        List<Observation> ofServer = new ArrayList<>();
+        var sound = false;
         for (var namespace : namespaces) {
-          server(gateway, server, namespace, secrets, observations);
+          var before = ofServer.size();
+          server(gateway, server, namespace, secrets, ofServer);
+          sound |= ofServer.size() == before;
+        }
+        // Several Deployments may share a label; the one that is meant has what it needs.
+        for (var observation : ofServer) {
+          observations.add(sound ? observation.severity(Severity.INFO) : observation);
         }
       }
     }
@@ -141,16 +150,13 @@ public final class MissingGatewaySecret implements Analyzer {
 
   private static Optional<String> problem(
       Resource secret, boolean mutual, Map<ResourceId, Resource> secrets) {
-    var data = secret.fields("data.*");
+    var data = DataKeys.of(secret);
     if (data.isEmpty()) {
       return Optional.empty(); // an export without values
     }
     var has = new TreeSet<String>();
     var empty = new TreeSet<String>();
-    for (var value : data) {
-      var key = value.path().substring("data.".length());
-      (isEmpty(value.text()) ? empty : has).add(key);
-    }
+    data.forEach((key, value) -> (isEmpty(value.text()) ? empty : has).add(key));
     var complete =
         has.containsAll(Set.of("tls.crt", "tls.key")) || has.containsAll(Set.of("cert", "key"));
     var found =

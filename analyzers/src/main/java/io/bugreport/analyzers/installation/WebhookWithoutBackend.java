@@ -153,6 +153,6 @@ public final class WebhookWithoutBackend implements Analyzer {
             place.orElse(webhooks.getFirst()),
             "It calls the Service %s/%s, %s. %s"
                 .formatted(service.namespace(), service.name(), problem, consequence));
-    return fails ? observation : observation.severity(mutates ? Severity.ERROR : Severity.WARNING);
+    return fails ? observation : observation.severity(mutates ? Severity.ERROR : Severity.INFO);
   }
 }

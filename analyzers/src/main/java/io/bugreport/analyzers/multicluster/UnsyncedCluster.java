@@ -3,6 +3,7 @@ package io.bugreport.analyzers.multicluster;
 import static io.bugreport.model.endpoint.Endpoint.ISTIOD_CLUSTERS;
 import static io.bugreport.model.resource.ResourceKind.SECRET;
 
+import io.bugreport.analyzers.mesh.DataKeys;
 import io.bugreport.model.check.Analyzer;
 import io.bugreport.model.check.Check;
 import io.bugreport.model.check.Mesh;
@@ -90,8 +91,9 @@ public final class UnsyncedCluster implements Analyzer {
       if (!secret.labels().getOrDefault(REMOTE, "").equals("true") || !known.containsKey(cluster)) {
         continue;
       }
-      for (var key : secret.fields("data.*")) {
-        var id = key.path().substring("data.".length());
+      for (var data : DataKeys.of(secret).entrySet()) {
+        var id = data.getKey();
+        var key = data.getValue();
         var other = first.putIfAbsent(cluster + "/" + secret.namespace() + "/" + id, secret);
         if (other != null) {
           observations.add(twice(secret, key, id, other));

@@ -64,8 +64,13 @@ public final class BrokenContainer implements Analyzer {
   @Override
   public List<Observation> analyze(Mesh mesh) throws IOException {
     List<Observation> observations = new ArrayList<>();
-    for (var istiod : ControlPlane.of(mesh.all(DEPLOYMENT)).deployments()) {
-      unavailable(istiod).ifPresent(observations::add);
+    var controlPlane = ControlPlane.of(mesh.all(DEPLOYMENT));
+    for (var istiod : controlPlane.deployments()) {
+      var others =
+          controlPlane.in(istiod.id().cluster()).stream().anyMatch(BrokenContainer::isAvailable);
+      unavailable(istiod)
+          .map(o -> others ? o.severity(isStopped(istiod) ? Severity.INFO : Severity.ERROR) : o)
+          .ifPresent(observations::add);
     }
     for (var pod : mesh.all(POD)) {
       var phase = pod.text("status.phase");
@@ -96,6 +101,15 @@ public final class BrokenContainer implements Analyzer {
         || app.equals("ztunnel")
         || container.equals("install-cni")
         || k8sApp.equals("istio-cni-node");
+  }
+
+  private static boolean isAvailable(Resource istiod) {
+    return istiod.field("status.readyReplicas").flatMap(Field::number).orElse(0) > 0;
+  }
+
+  /// Whether it is meant to have no replica, as an earlier revision that is kept for a way back.
+  private static boolean isStopped(Resource istiod) {
+    return istiod.text("spec.replicas").equals("0");
   }
 
   private static Optional<Observation> unavailable(Resource istiod) {

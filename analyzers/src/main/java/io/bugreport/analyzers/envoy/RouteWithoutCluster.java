@@ -1,0 +1,126 @@
+package io.bugreport.analyzers.envoy;
+
+import static io.bugreport.model.endpoint.Endpoint.ENVOY_CONFIG_DUMP;
+
+import io.bugreport.model.check.Analyzer;
+import io.bugreport.model.check.Check;
+import io.bugreport.model.check.Mesh;
+import io.bugreport.model.check.Observation;
+import io.bugreport.model.envoy.ConfigDump;
+import io.bugreport.model.envoy.ProtoJson;
+import io.bugreport.model.envoy.Section;
+import io.bugreport.model.finding.Severity;
+import io.bugreport.model.resource.Field;
+import io.bugreport.model.resource.Location;
+import io.bugreport.model.snapshot.Answer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// A route of a proxy leads to a cluster that the proxy does not have. Requests on it fail with
+/// `503 NC` (no cluster found).
+///
+/// It follows from configuration, which other checks name where they can; so it is only a warning.
+/// The name tells what is missing: `outbound|PORT|SUBSET|HOST`. A subset needs a `DestinationRule`
+/// that defines it, a host a Service or ServiceEntry that this namespace may see, and that its
+/// `Sidecar`, if any, lets in; a port has to be one of the Service's.
+///
+/// ## Fix
+///
+/// ```sh
+/// istioctl proxy-config clusters POD.NAMESPACE --fqdn HOST
+/// kubectl get virtualservices,destinationrules -A | grep NAME
+/// ```
+@Check(
+    codes = "ENV-08",
+    title = "Route to a cluster that the proxy does not have",
+    severity = Severity.WARNING,
+    endpoints = ENVOY_CONFIG_DUMP)
+public final class RouteWithoutCluster implements Analyzer {
+
+  /// What several proxies lack alike is one finding.
+  private record Lack(String cluster, String upstream, String route) {}
+
+  /// What a dump names.
+  private static final class Names {
+    final Set<String> clusters = new HashSet<>();
+    final Map<String, Location> wanted = new LinkedHashMap<>();
+    final Map<String, String> routes = new LinkedHashMap<>();
+
+    /// Whether a route is there only because istiod writes a VirtualService's routes for every port
+    /// that some service has: the host is known, and not on this port, so that nobody asks for it.
+    boolean isIdle(String cluster, String route) {
+      var parts = cluster.split("\\|", -1);
+      return parts.length == 4
+          && parts[1].equals(route)
+          && clusters.stream().anyMatch(c -> c.endsWith("|" + parts[3]))
+          && clusters.stream().noneMatch(c -> c.equals("outbound|" + parts[1] + "||" + parts[3]));
+    }
+
+    void add(ConfigDump.Entry entry) {
+      if (entry.section() == Section.CLUSTERS) {
+        entry.name().ifPresent(clusters::add);
+      } else if (entry.section() == Section.ROUTES && entry.list().startsWith("dynamic")) {
+        var config = ProtoJson.field(entry.content(), "route_config").orElse(entry.content());
+        for (var host : ProtoJson.items(config, "virtual_hosts")) {
+          for (var route : ProtoJson.items(host, "routes")) {
+            ProtoJson.field(route, "route")
+                .ifPresent(action -> addAction(action, entry.name().orElse("")));
+          }
+        }
+      }
+    }
+
+    private void addAction(Field action, String route) {
+      List<Field> targets = new ArrayList<>();
+      ProtoJson.field(action, "cluster").ifPresent(targets::add);
+      for (var weighted : ProtoJson.items(action, "weighted_clusters.clusters")) {
+        ProtoJson.field(weighted, "name").ifPresent(targets::add);
+      }
+      for (var target : targets) {
+        wanted.putIfAbsent(target.text(), target.location());
+        routes.putIfAbsent(target.text(), route);
+      }
+    }
+  }
+
+  @Override
+  public List<Observation> analyze(Mesh mesh) {
+    Map<Lack, Observation> found = new LinkedHashMap<>();
+    for (var answer : mesh.answers(ENVOY_CONFIG_DUMP)) {
+      mesh.read(answer, RouteWithoutCluster::names)
+          .filter(names -> !names.clusters.isEmpty())
+          .ifPresent(names -> lacks(answer, names, found));
+    }
+    return new ArrayList<>(found.values());
+  }
+
+  private static Names names(Answer answer) throws IOException {
+    var names = new Names();
+    ConfigDump.read(answer, names::add);
+    return names;
+  }
+
+  private static void lacks(Answer answer, Names names, Map<Lack, Observation> found) {
+    names.wanted.forEach(
+        (cluster, location) -> {
+          var route = names.routes.getOrDefault(cluster, "");
+          if (!cluster.isEmpty()
+              && !names.clusters.contains(cluster)
+              && !names.isIdle(cluster, route)) {
+            found.merge(
+                new Lack(answer.from().cluster(), cluster, route),
+                Observation.of(
+                    answer.pod(),
+                    location,
+                    "Its route %s leads to %s, and it has no such cluster: requests fail with 503 NC."
+                        .formatted(route, cluster)),
+                (known, _) -> known.with(answer.pod()));
+          }
+        });
+  }
+}

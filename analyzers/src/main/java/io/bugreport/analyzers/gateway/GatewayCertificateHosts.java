@@ -1,0 +1,168 @@
+package io.bugreport.analyzers.gateway;
+
+import static io.bugreport.model.endpoint.Endpoint.ENVOY_CONFIG_DUMP;
+import static io.bugreport.model.resource.ResourceKind.GATEWAY;
+import static io.bugreport.model.resource.ResourceKind.POD;
+
+import io.bugreport.analyzers.mesh.HostName;
+import io.bugreport.analyzers.mesh.Pem;
+import io.bugreport.model.check.Analyzer;
+import io.bugreport.model.check.Check;
+import io.bugreport.model.check.Mesh;
+import io.bugreport.model.check.Observation;
+import io.bugreport.model.envoy.ConfigDump;
+import io.bugreport.model.envoy.ProtoJson;
+import io.bugreport.model.envoy.Section;
+import io.bugreport.model.finding.Severity;
+import io.bugreport.model.resource.Location;
+import io.bugreport.model.resource.Resource;
+import io.bugreport.model.resource.ResourceId;
+import io.bugreport.model.snapshot.Answer;
+import java.io.IOException;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The certificate that a gateway presents is not good for what it serves: it has expired, is not
+/// valid yet, or names none of a server's hosts. Clients refuse the connection.
+///
+/// Looked at is what the gateway's Envoy has, not the Secret, whose content is not collected.
+///
+/// ## Fix
+///
+/// See what clients get, and put another certificate into the Secret, in the namespace of the
+/// gateway's pods:
+///
+/// ```sh
+/// openssl s_client -connect ADDRESS:443 -servername HOST </dev/null | openssl x509 -noout -text
+/// kubectl -n NAMESPACE create secret tls NAME --cert=tls.crt --key=tls.key \
+///   --dry-run=client -o yaml | kubectl apply -f -
+/// ```
+@Check(
+    codes = "GWC-03",
+    title = "Gateway certificate that clients refuse",
+    severity = Severity.ERROR,
+    endpoints = ENVOY_CONFIG_DUMP,
+    resources = {GATEWAY, POD})
+public final class GatewayCertificateHosts implements Analyzer {
+  private static final String SCHEME = "kubernetes://";
+  private static final int DNS_NAME = 2;
+
+  private record Presented(X509Certificate certificate, Location location, ResourceId proxy) {}
+
+  @Override
+  public List<Observation> analyze(Mesh mesh) throws IOException {
+    Map<ResourceId, Resource> pods = new HashMap<>();
+    mesh.all(POD).forEach(p -> pods.put(p.id(), p));
+    var gateways = mesh.all(GATEWAY);
+    List<Observation> observations = new ArrayList<>();
+    for (var answer : mesh.answers(ENVOY_CONFIG_DUMP)) {
+      var pod = pods.get(answer.pod());
+      if (pod != null) {
+        mesh.read(answer, GatewayCertificateHosts::presented)
+            .ifPresent(
+                presented ->
+                    gateways.stream()
+                        .filter(g -> g.id().cluster().equals(pod.id().cluster()))
+                        .filter(g -> !g.texts("spec.selector").isEmpty())
+                        .filter(g -> pod.isSelectedBy(g.texts("spec.selector")))
+                        .forEach(g -> gateway(g, presented, mesh.collectedAt(), observations)));
+      }
+    }
+    return observations;
+  }
+
+  /// The certificates that an Envoy got from Secrets, by the Secrets' names.
+  private static Map<String, Presented> presented(Answer answer) throws IOException {
+    Map<String, Presented> presented = new HashMap<>();
+    ConfigDump.read(
+        answer,
+        entry -> {
+          var name = entry.name().orElse("");
+          if (entry.section() == Section.SECRETS && name.startsWith(SCHEME)) {
+            ProtoJson.field(
+                    entry.content(), "secret.tls_certificate.certificate_chain.inline_bytes")
+                .ifPresent(
+                    chain ->
+                        Pem.encodedCertificates(chain.text()).stream()
+                            .findFirst()
+                            .ifPresent(
+                                leaf ->
+                                    presented.put(
+                                        name.substring(SCHEME.length()),
+                                        new Presented(leaf, chain.location(), answer.pod()))));
+          }
+        });
+    return presented;
+  }
+
+  private static void gateway(
+      Resource gateway,
+      Map<String, Presented> presented,
+      Instant now,
+      List<Observation> observations) {
+    for (var server : gateway.fields("spec.servers.*")) {
+      var credential = server.field("tls.credentialName");
+      var given = credential.map(c -> presented.get(c.text())).orElse(null);
+      if (credential.isEmpty() || given == null) {
+        continue;
+      }
+      var hosts = server.fields("hosts.*").stream().map(h -> withoutNamespace(h.text())).toList();
+      var problem = problem(given.certificate(), hosts, now);
+      if (!problem.isEmpty()) {
+        observations.add(
+            Observation.of(
+                    gateway,
+                    credential.get(),
+                    "The certificate in the Secret %s %s."
+                        .formatted(credential.get().text(), problem))
+                .and(given.location())
+                .with(given.proxy()));
+      }
+    }
+  }
+
+  private static String withoutNamespace(String host) {
+    return host.substring(host.indexOf('/') + 1);
+  }
+
+  private static String problem(X509Certificate certificate, List<String> hosts, Instant now) {
+    if (certificate.getNotAfter().toInstant().isBefore(now)) {
+      return "expired on " + certificate.getNotAfter().toInstant();
+    }
+    if (certificate.getNotBefore().toInstant().isAfter(now)) {
+      return "is not valid before " + certificate.getNotBefore().toInstant();
+    }
+    var names = names(certificate);
+    var fits =
+        hosts.isEmpty()
+            || hosts.contains("*")
+            || hosts.stream().anyMatch(h -> names.stream().anyMatch(n -> HostName.overlap(h, n)));
+    return fits
+        ? ""
+        : "is for %s, and the server's hosts are %s"
+            .formatted(
+                names.isEmpty() ? "no host" : String.join(", ", names), String.join(", ", hosts));
+  }
+
+  private static List<String> names(X509Certificate certificate) {
+    List<String> names = new ArrayList<>();
+    try {
+      var all = certificate.getSubjectAlternativeNames();
+      if (all != null) {
+        for (var name : all) {
+          if (name.getFirst().equals(DNS_NAME)) {
+            names.add(String.valueOf(name.get(1)));
+          }
+        }
+      }
+    } catch (CertificateParsingException _) {
+      return List.of(); // as clients see it: a certificate without names
+    }
+    return names;
+  }
+}

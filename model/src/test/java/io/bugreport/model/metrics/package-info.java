@@ -1,0 +1,4 @@
+@NullMarked
+package io.bugreport.model.metrics;
+
+import org.jspecify.annotations.NullMarked;
