@@ -22,14 +22,19 @@
     return worst && there && wanted.every((word) => textOf.get(card).includes(word));
   }
 
+  let narrowed = "";
   function filter() {
     let shown = 0;
     for (const card of cards) {
       card.hidden = !matches(card);
       shown += card.hidden ? 0 : 1;
     }
-    for (const row of all("tr[data-namespace]")) {
-      row.hidden = namespace.value !== "" && row.dataset.namespace !== namespace.value;
+    if (namespace.value !== narrowed) {
+      narrowed = namespace.value;
+      for (const row of all("tr[data-namespace]")) {
+        row.hidden = narrowed !== "" && row.dataset.namespace !== narrowed;
+      }
+      for (const { rows } of tables.values()) if (rows instanceof LongTable && (rows.rows !== null || narrowed !== "")) rows.show();
     }
     const none = byId("none-left");
     if (none) none.hidden = shown > 0;
@@ -41,6 +46,9 @@
     const state = new URLSearchParams();
     for (const field of [search, severity, namespace]) {
       if (field.value.trim() !== "") state.set(field.id, field.value.trim());
+    }
+    for (const [id, { field }] of tables) {
+      if (field && field.value.trim() !== "") state.set(`rows.${id}`, field.value.trim());
     }
     const text = state.toString();
     history.replaceState(null, "", text === "" ? location.pathname + location.search : `#${text}`);
@@ -56,14 +64,21 @@
     for (const field of [search, severity, namespace]) field.value = state.get(field.id) ?? "";
     if (severity.selectedIndex < 0) severity.value = "";
     if (namespace.selectedIndex < 0) namespace.value = "";
+    for (const [id, { rows, field }] of tables) {
+      const wanted = state.get(`rows.${id}`) ?? "";
+      if (!field || field.value === wanted) continue;
+      field.value = wanted;
+      rows.filter(wanted.trim().toLowerCase());
+    }
     filter();
   }
 
   function reveal(id) {
     const target = id === "" ? null : byId(decodeURIComponent(id));
-    if (!target || !target.matches(".card")) return;
-    if (target.hidden) clear();
-    target.open = true;
+    const card = target?.closest(".card");
+    if (!card) return;
+    if (card.hidden) clear();
+    card.open = target.open = true;
     target.scrollIntoView();
   }
 
@@ -122,43 +137,180 @@
     }
   });
 
-  // --- Tables ---
+  // --- Tables: sorted by their heads and narrowed by a field. The rows of long ones lie compressed in the page;
+  // --- they are unpacked when somebody asks for more than what is there, and drawn in windows.
 
-  const keyOf = (row, column) => row.cells[column].dataset.sort ?? row.cells[column].textContent.trim();
+  const WINDOW = 200;
   const collator = new Intl.Collator("en", { numeric: true });
+  const number = new Intl.NumberFormat("en");
+  const tables = new Map();
 
-  function sort(table, column, head) {
-    const down = head.getAttribute("aria-sort") === "ascending";
-    all("th", table).forEach((other) => other.removeAttribute("aria-sort"));
-    head.setAttribute("aria-sort", down ? "descending" : "ascending");
-    const body = table.tBodies[0];
-    const sorted = [...body.rows].sort((a, b) => collator.compare(keyOf(a, column), keyOf(b, column)));
-    body.append(...(down ? sorted.reverse() : sorted));
+  const element = (name, content = "", className = "") => {
+    const made = document.createElement(name);
+    made.textContent = content;
+    if (className !== "") made.className = className;
+    return made;
+  };
+
+  const button = (label, action, className = "quiet") => {
+    const made = element("button", label, className);
+    made.type = "button";
+    made.addEventListener("click", action);
+    return made;
+  };
+
+  function icon(tone) {
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    svg.setAttribute("class", `icon ${tone}`);
+    svg.setAttribute("viewBox", "0 0 16 16");
+    svg.setAttribute("aria-hidden", "true");
+    const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+    use.setAttribute("href", `#icon-${tone}`);
+    svg.append(use);
+    return svg;
+  }
+
+  async function unpack(id) {
+    const packed = atob(byId(id).textContent);
+    const bytes = new Uint8Array(packed.length);
+    for (let i = 0; i < packed.length; i++) bytes[i] = packed.charCodeAt(i);
+    const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return JSON.parse(await new Response(plain).text());
+  }
+
+  const textIn = (cell) => (typeof cell === "string" ? cell : cell.t);
+  const refsIn = (cell) => (typeof cell === "string" ? [] : cell.r ?? []);
+  const keyIn = (cell) => (typeof cell === "string" ? cell : cell.s ?? cell.t);
+
+  class LongTable {
+    constructor(table, heads) {
+      this.table = table;
+      this.heads = heads;
+      this.styles = [...table.tBodies[0].rows[0].cells].map((cell) => ["number", "code"].filter((name) => cell.classList.contains(name)));
+      this.rows = null;
+      this.at = 0;
+      this.wanted = "";
+      this.status = element("span");
+      this.status.setAttribute("role", "status");
+      this.back = button("Previous", () => this.turn(-WINDOW));
+      this.next = button("Next", () => this.turn(WINDOW));
+      this.more = button(`Show all ${number.format(Number(table.dataset.rows))} rows`, () => this.show());
+      this.pager = element("p", "", "pager");
+      this.pager.append(this.more);
+      table.closest(".scroll").after(this.pager);
+    }
+
+    async load() {
+      this.loading ??= unpack(this.table.dataset.pack).then((rows) => {
+        this.rows = rows;
+        this.texts = new Map(rows.map((row) =>
+          [row, row.map((cell) => [textIn(cell), ...refsIn(cell).map((ref) => ref[0])].join(" ")).join("\n").toLowerCase()]));
+        this.pager.replaceChildren(this.back, this.status, this.next);
+      });
+      await this.loading;
+    }
+
+    async show() {
+      await this.load();
+      const words = this.wanted.split(/\s+/).filter(Boolean);
+      this.view = this.rows.filter((row) => (namespace.value === "" || row[0] === namespace.value)
+        && words.every((word) => this.texts.get(row).includes(word)));
+      this.at = 0;
+      this.draw();
+    }
+
+    filter(wanted) {
+      this.wanted = wanted;
+      return this.rows === null && wanted === "" ? undefined : this.show();
+    }
+
+    async sort(column, down) {
+      await this.load();
+      const keys = new Map(this.rows.map((row) => [row, keyIn(row[column + 1])]));
+      const numeric = this.heads[column].classList.contains("number");
+      const order = numeric ? (a, b) => Number(keys.get(a)) - Number(keys.get(b)) : (a, b) => collator.compare(keys.get(a), keys.get(b));
+      this.rows.sort(down ? (a, b) => order(b, a) : order);
+      await this.show();
+    }
+
+    turn(step) {
+      this.at = Math.max(0, Math.min(this.at + step, Math.max(0, this.view.length - 1)));
+      this.draw();
+      this.table.scrollIntoView({ block: "start" });
+    }
+
+    draw() {
+      const shown = this.view.slice(this.at, this.at + WINDOW);
+      this.table.tBodies[0].replaceChildren(...shown.map((row) => this.line(row)));
+      this.back.disabled = this.at === 0;
+      this.next.disabled = this.at + WINDOW >= this.view.length;
+      this.status.textContent = shown.length === 0 ? "No row matches."
+        : `${number.format(this.at + 1)}–${number.format(this.at + shown.length)} of ${number.format(this.view.length)} rows`;
+    }
+
+    line(row) {
+      const line = document.createElement("tr");
+      row.slice(1).forEach((cell, column) => {
+        const tone = typeof cell === "string" ? "" : cell.m ?? "";
+        const made = element("td", "", [...this.styles[column], tone].join(" ").trim());
+        if (tone !== "") made.append(icon(tone), " ");
+        made.append(textIn(cell));
+        for (const [text, href] of refsIn(cell)) {
+          if (!href.startsWith("#")) continue;
+          const link = element("a", text);
+          link.href = href;
+          made.append(" ", link);
+        }
+        line.append(made);
+      });
+      return line;
+    }
+  }
+
+  class ShortTable {
+    constructor(table) {
+      this.body = table.tBodies[0];
+      this.texts = new Map([...this.body.rows].map((row) => [row, row.textContent.toLowerCase()]));
+    }
+
+    filter(wanted) {
+      const words = wanted.split(/\s+/).filter(Boolean);
+      for (const [row, text] of this.texts) row.classList.toggle("filtered", !words.every((word) => text.includes(word)));
+    }
+
+    sort(column, down) {
+      const key = (row) => row.cells[column].dataset.sort ?? row.cells[column].textContent.trim();
+      const sorted = [...this.body.rows].sort((a, b) => collator.compare(key(a), key(b)));
+      this.body.append(...(down ? sorted.reverse() : sorted));
+    }
   }
 
   for (const table of all("table")) {
-    all("th", table).forEach((head, column) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = head.textContent;
-      button.addEventListener("click", () => sort(table, column, head));
-      head.replaceChildren(button);
+    const heads = all("th", table);
+    const rows = table.dataset.pack ? new LongTable(table, heads) : new ShortTable(table);
+    heads.forEach((head, column) => {
+      head.replaceChildren(button(head.textContent, () => {
+        const down = head.getAttribute("aria-sort") === "ascending";
+        heads.forEach((other) => other.removeAttribute("aria-sort"));
+        head.setAttribute("aria-sort", down ? "descending" : "ascending");
+        rows.sort(column, down);
+      }, ""));
     });
-    if (table.tBodies[0].rows.length > 12 && !table.closest(".card")) addSearch(table);
+    const field = table.tBodies[0].rows.length > 12 ? addSearch(table, rows) : null;
+    tables.set(table.id, { rows, field });
   }
 
-  function addSearch(table) {
-    const field = document.createElement("input");
+  function addSearch(table, rows) {
+    const field = element("input", "", "row-filter");
     field.type = "search";
     field.placeholder = "Filter these rows";
     field.setAttribute("aria-label", `Filter: ${table.caption.textContent}`);
-    field.className = "row-filter";
-    const texts = new Map([...table.tBodies[0].rows].map((row) => [row, row.textContent.toLowerCase()]));
     field.addEventListener("input", () => {
-      const wanted = field.value.trim().toLowerCase();
-      for (const [row, text] of texts) row.classList.toggle("filtered", !text.includes(wanted));
+      rows.filter(field.value.trim().toLowerCase());
+      writeHash();
     });
     table.caption.append(field);
+    return field;
   }
 
   // --- Copy ---
@@ -175,15 +327,9 @@
   }
 
   for (const block of all(".prose pre")) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "copy";
-    button.textContent = "Copy";
-    button.addEventListener("click", () => copy(button, block.textContent));
-    const frame = document.createElement("div");
-    frame.className = "block";
+    const frame = element("div", "", "block");
     block.replaceWith(frame);
-    frame.append(block, button);
+    frame.append(block, button("Copy", (event) => copy(event.target, block.textContent), "copy"));
   }
 
   const fence = (text) => "```\n" + text.replace(/\n$/, "").replaceAll("```", "'''") + "\n```";
@@ -195,7 +341,10 @@
     for (const row of all(".objects tbody tr", card)) {
       parts.push(`- \`${row.cells[0].textContent}\` ${row.cells[1].textContent}`);
     }
-    for (const figure of all("figure", card)) {
+    for (const follower of all(".follower", card)) {
+      parts.push(`- may follow: ${follower.querySelector("summary").textContent.trim()}`);
+    }
+    for (const figure of all(".evidence > figure", card)) {
       parts.push(`\`${figure.querySelector(".place").textContent}\``);
       const excerpt = figure.querySelector("pre");
       if (excerpt) parts.push(fence(excerpt.textContent));
@@ -238,14 +387,13 @@
 
   const opened = [];
   window.addEventListener("beforeprint", () => {
-    for (const card of cards) {
-      if (card.open) continue;
-      card.open = true;
-      opened.push(card);
+    for (const folded of all("main details:not([open])")) {
+      folded.open = true;
+      opened.push(folded);
     }
   });
   window.addEventListener("afterprint", () => {
-    for (const card of opened.splice(0)) card.open = false;
+    for (const folded of opened.splice(0)) folded.open = false;
   });
 
   // --- Where one is, in the rail ---

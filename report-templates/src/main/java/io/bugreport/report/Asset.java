@@ -6,16 +6,25 @@ import freemarker.template.TemplateModelException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /// A file of ours that stands inside the page as it is.
 ///
 /// @param text the whole of it
 public record Asset(String text) {
 
-  static Asset load(String name) throws IOException {
+  /// Reads a file of ours, or the user's own of that name.
+  ///
+  /// @param own the folder of the user's files; null for none
+  static Asset load(String name, @Nullable Path own) throws IOException {
+    if (own != null && Files.isRegularFile(own.resolve(name))) {
+      return new Asset(Files.readString(own.resolve(name)));
+    }
     try (var in = Asset.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new FileNotFoundException(name + " is not on the class path of the report");

@@ -41,7 +41,12 @@ public final class Report {
 
   /// The page that people open: one file that loads nothing.
   public void html(OutputStream out) throws IOException {
-    new HtmlReport(snapshot, diagnosis, catalogue, graph(), context).write(out);
+    html(out, PageOptions.standard());
+  }
+
+  /// The page in another size, or made with templates of the user's own.
+  public void html(OutputStream out, PageOptions options) throws IOException {
+    new HtmlReport(snapshot, diagnosis, catalogue, graph(), context, options).write(out);
   }
 
   /// `findings.json`: the contract with scripts.

@@ -7,11 +7,13 @@ import io.bugreport.model.finding.Diagnosis;
 import io.bugreport.model.finding.Evidence;
 import io.bugreport.model.finding.Finding;
 import io.bugreport.model.finding.Severity;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,7 +160,37 @@ class HtmlReportTest {
           new Diagnosis(List.of(new Conclusion.Found("port-name", findings, List.of())));
       assertThat(SampleMesh.html(snapshot, diagnosis))
           .contains("500 of 612 rows")
-          .contains("112 are left out here");
+          .contains("The others are in this page, compressed.")
+          .contains("id=\"d-IST0118-port-name-objects\"");
+    }
+  }
+
+  @Test
+  void aPageKeepsToItsSizeAndSaysWhatThatCosts() throws IOException {
+    var random = new Random(7);
+    List<Finding> findings = new ArrayList<>();
+    for (var i = 0; i < 20_000; i++) {
+      findings.add(
+          SampleMesh.finding(
+              "port-name",
+              "IST0118",
+              Severity.INFO,
+              "Ports",
+              "port " + Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong()),
+              SampleMesh.id("Service", "a", "svc-" + i),
+              List.of(),
+              "## Fix"));
+    }
+    var diagnosis = new Diagnosis(List.of(new Conclusion.Found("port-name", findings, List.of())));
+    var most = 400_000;
+    try (var snapshot = SampleMesh.snapshot(folder)) {
+      var out = new ByteArrayOutputStream();
+      Report.of(snapshot, diagnosis, SampleMesh.catalogue(), SampleMesh.CONTEXT)
+          .html(out, new PageOptions(most, null));
+      assertThat(out.size()).as("bytes of the page").isLessThanOrEqualTo(most);
+      assertThat(out.toString(StandardCharsets.UTF_8))
+          .contains("Left out of this page")
+          .containsPattern("Objects with this finding: [\\d,]+ of 20,000 rows");
     }
   }
 

@@ -2,12 +2,18 @@ package io.bugreport.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bugreport.model.finding.Conclusion;
 import io.bugreport.model.finding.Diagnosis;
+import io.bugreport.model.finding.Finding;
+import io.bugreport.model.finding.Severity;
 import io.bugreport.model.snapshot.Snapshot;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -157,8 +163,8 @@ class ReportInBrowserTest {
 
   @Test
   void aColumnSortsByItsHead() {
-    var first = By.cssSelector("#workloads-table tbody tr:first-child td:nth-child(5)");
-    var restarts = browser.findElement(By.cssSelector("#workloads-table th:nth-child(5) button"));
+    var first = By.cssSelector("#pods-table tbody tr:first-child td:nth-child(5)");
+    var restarts = browser.findElement(By.cssSelector("#pods-table th:nth-child(5) button"));
     restarts.click();
     restarts.click();
     assertThat(browser.findElement(first).getText()).isEqualTo("14");
@@ -192,5 +198,84 @@ class ReportInBrowserTest {
     var light = script(background);
     Chromium.prefer(browser, "dark");
     assertThat(script(background)).isNotEqualTo(light);
+  }
+
+  @Test
+  void axeFindsNothingInEitherPalette() throws IOException {
+    try (var axe = getClass().getResourceAsStream("/axe.min.js")) {
+      assertThat(axe).as("axe-core on the class path").isNotNull();
+      var source = new String(axe.readAllBytes(), StandardCharsets.UTF_8);
+      for (var palette : List.of("light", "dark")) {
+        Chromium.prefer(browser, palette);
+        browser.executeScript(source);
+        assertThat(browser.executeAsyncScript(AXE)).as("violations, " + palette).isEqualTo("");
+      }
+    }
+  }
+
+  private static final String AXE =
+      """
+      const done = arguments[0];
+      axe.run(document, {resultTypes: ['violations']}).then((result) => done(
+          result.violations.map((v) => v.id + ': ' + v.help + '\\n'
+              + v.nodes.slice(0, 5).map((n) => '  ' + n.html.slice(0, 160) + ' ' + (n.any[0]?.message ?? '')).join('\\n'))
+          .join('\\n')), (error) => done(String(error)));
+      """;
+
+  @Test
+  void aLongTableIsUnpackedInWindowsNarrowedAndSorted() throws IOException {
+    List<Finding> findings = new ArrayList<>();
+    for (var i = 0; i < 3_000; i++) {
+      findings.add(
+          SampleMesh.finding(
+              "port-name",
+              "IST0118",
+              Severity.INFO,
+              "Ports",
+              "port <b>" + i + "</b>",
+              SampleMesh.id("Service", "ns-" + i % 3, "svc-" + i),
+              List.of(),
+              "## Fix"));
+    }
+    var page = Files.createTempFile("bug-report-long", ".html");
+    page.toFile().deleteOnExit();
+    try (var snapshot = SampleMesh.snapshot(Files.createTempDirectory("bug-report-long"))) {
+      Files.writeString(
+          page,
+          SampleMesh.html(
+              snapshot,
+              new Diagnosis(List.of(new Conclusion.Found("port-name", findings, List.of())))));
+    }
+    browser.get(page.toUri().toString());
+    script("document.querySelector('.card').open = true");
+    var rows = "document.querySelectorAll('.objects tbody tr').length";
+    assertThat(script(rows)).isEqualTo(500L);
+    var pager = browser.findElement(By.cssSelector(".objects .pager"));
+    assertThat(pager.getText()).isEqualTo("Show all 3,000 rows");
+    pager.findElement(By.tagName("button")).click();
+    until(rows + " === 200");
+    assertThat(pager.getText()).contains("1–200 of 3,000 rows");
+    browser.findElement(By.cssSelector(".objects .row-filter")).sendKeys("svc-2999");
+    until(rows + " === 1");
+    assertThat(browser.findElement(By.cssSelector(".objects tbody")).getText())
+        .contains("port <b>2999</b>");
+    assertThat((String) script("location.hash")).contains("svc-2999");
+    browser
+        .findElement(By.cssSelector(".objects .row-filter"))
+        .sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.BACK_SPACE);
+    until(rows + " === 200");
+    browser.findElement(By.cssSelector("#namespace option:nth-child(2)")).click();
+    until("document.querySelector('.objects .pager').textContent.includes('of 1,000 rows')");
+    assertThat(browser.manage().logs().get(LogType.BROWSER).getAll()).isEmpty();
+  }
+
+  @Test
+  void paperShowsWhatIsFolded() {
+    script("(() => { dispatchEvent(new Event('beforeprint')); return true; })()");
+    assertThat(script("document.querySelectorAll('main details:not([open])').length"))
+        .isEqualTo(0L);
+    script("(() => { dispatchEvent(new Event('afterprint')); return true; })()");
+    assertThat((Long) script("document.querySelectorAll('main details:not([open])').length"))
+        .isPositive();
   }
 }

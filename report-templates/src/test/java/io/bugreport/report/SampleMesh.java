@@ -468,7 +468,7 @@ final class SampleMesh {
       Read why it ended, then correct it; for `OOMKilled` raise its memory limit:
 
       ```sh
-      kubectl logs -n bookinfo deploy/reviews-v1 -c reviews --previous
+      kubectl logs -n bookinfo deploy/reviews-v1 -c reviews --previous --timestamps --since=24h --tail=2000 | less
       ```
       """;
 

@@ -70,6 +70,21 @@ public final class MeshGraph {
     return List.copyOf(to.getOrDefault(id, List.of()));
   }
 
+  /// How many workloads a namespace has; those of the whole cluster where it has no name.
+  public int workloadsIn(String cluster, String namespace) {
+    var known = workloads.get(cluster);
+    if (known == null) {
+      return 0;
+    }
+    return namespace.isEmpty() ? known.all().size() : known.in(namespace).size();
+  }
+
+  /// Everything that runs in a cluster, sorted.
+  public List<ResourceId> workloadsOf(String cluster) {
+    var known = workloads.get(cluster);
+    return known == null ? List.of() : known.all().stream().map(Workloads.Workload::id).toList();
+  }
+
   /// The workload of a pod, or the object itself.
   public ResourceId shown(ResourceId id) {
     var cluster = workloads.get(id.cluster());

@@ -2,10 +2,12 @@ package io.bugreport.report.mesh;
 
 import io.bugreport.model.resource.DocumentReader;
 import io.bugreport.model.resource.Field;
+import io.bugreport.model.resource.Node;
 import io.bugreport.model.resource.Resource;
 import io.bugreport.model.resource.ResourceKind;
 import io.bugreport.model.snapshot.Answer;
 import io.bugreport.model.snapshot.Cluster;
+import io.bugreport.model.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -36,14 +38,42 @@ public final class Reading {
     }
   }
 
-  /// A small JSON answer.
-  public Optional<Field> document(Answer answer) {
+  /// Makes something of an answer.
+  @FunctionalInterface
+  public interface AnswerReader<T> {
+    T read(Answer answer) throws IOException;
+  }
+
+  /// What a reader of the model makes of an answer.
+  public <T> Optional<T> read(Answer answer, AnswerReader<T> reader) {
     try {
-      return Optional.of(answer.document());
+      return Optional.of(reader.read(answer));
     } catch (IOException e) {
       notes.add(answer.path() + " cannot be read: " + e.getMessage());
       return Optional.empty();
     }
+  }
+
+  /// A JSON file of the archive.
+  ///
+  /// @return empty where there is none
+  public Optional<Field> document(Snapshot snapshot, String path) {
+    if (!snapshot.archive().has(path)) {
+      return Optional.empty();
+    }
+    try (var in = snapshot.archive().open(path)) {
+      List<Node> roots = new ArrayList<>();
+      DocumentReader.read(path, in, roots::add);
+      return roots.stream().findFirst().map(root -> new Field(path, "", root));
+    } catch (IOException e) {
+      notes.add(path + " cannot be read: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /// A small JSON answer.
+  public Optional<Field> document(Answer answer) {
+    return read(answer, Answer::document);
   }
 
   /// The beginning of a short text answer.

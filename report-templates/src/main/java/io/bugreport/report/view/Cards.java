@@ -227,7 +227,7 @@ final class Cards {
                           .findFirst()
                           .orElse("")))));
     }
-    return Table.cut(
+    return new Table(
         draft.id() + "-objects",
         "Objects with this finding",
         List.of(Column.text("Object"), Column.text("What"), Column.text("Where")),

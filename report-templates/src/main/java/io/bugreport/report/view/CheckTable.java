@@ -19,7 +19,7 @@ final class CheckTable {
   private CheckTable() {}
 
   static Table of(Diagnosis diagnosis, CheckCatalogue catalogue) {
-    return Table.cut(
+    return new Table(
         "checks",
         "Checks",
         List.of(

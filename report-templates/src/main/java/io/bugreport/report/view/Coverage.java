@@ -163,7 +163,7 @@ public record Coverage(
                         Cell.number(ids.size()),
                         Cell.of(cause.reason()),
                         Cell.name(examples(ids))))));
-    return Table.cut(
+    return new Table(
         "missing",
         "What is missing, and why",
         List.of(
@@ -213,7 +213,7 @@ public record Coverage(
           cells.add(Cell.bytes(bytes.getOrDefault(source, 0L)));
           rows.add(new Row("", cells));
         });
-    return Table.cut(
+    return new Table(
         "sources", "Items by source", columns, rows, List.of(), "No items are recorded.");
   }
 
@@ -224,7 +224,7 @@ public record Coverage(
         .redactions()
         .forEach(
             (rule, count) -> rows.add(new Row("", List.of(Cell.name(rule), Cell.number(count)))));
-    return Table.cut(
+    return new Table(
         "redactions",
         "Values replaced before they were written",
         List.of(Column.text("Rule"), Column.number("Values")),

@@ -5,6 +5,7 @@ import io.bugreport.model.resource.Resource;
 import io.bugreport.model.resource.ResourceKind;
 import io.bugreport.model.snapshot.Snapshot;
 import io.bugreport.report.mesh.Reading;
+import io.bugreport.report.timeline.EventTime;
 import io.bugreport.report.view.Table.Cell;
 import io.bugreport.report.view.Table.Column;
 import io.bugreport.report.view.Table.Row;
@@ -12,7 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// Warning events, the newest first.
+/// All events, warnings first, the newest of each first.
 final class EventTable {
   private EventTable() {}
 
@@ -20,44 +21,34 @@ final class EventTable {
 
   static Table of(Snapshot snapshot) {
     var reading = new Reading();
-    List<Seen> warnings = new ArrayList<>();
+    List<Seen> events = new ArrayList<>();
     for (var cluster : snapshot.clusters()) {
       for (var event : reading.all(cluster, ResourceKind.EVENT)) {
-        if (event.text("type").equals("Warning")) {
-          warnings.add(new Seen(time(event), event));
-        }
+        events.add(new Seen(EventTime.of(event), event));
       }
     }
-    warnings.sort(
-        Comparator.comparing(Seen::time).reversed().thenComparing(seen -> seen.event().id()));
-    return Table.cut(
+    events.sort(
+        Comparator.comparing((Seen seen) -> !isWarning(seen.event()))
+            .thenComparing(Comparator.comparing(Seen::time).reversed())
+            .thenComparing(seen -> seen.event().id()));
+    return new Table(
         "events",
-        "Warning events, newest first",
+        "Events, warnings first, the newest of each first",
         List.of(
             Column.text("Last seen (UTC)"),
+            Column.text("Type"),
             Column.text("Cluster"),
             Column.text("Object"),
             Column.text("Reason"),
             Column.text("Message"),
             Column.number("Times")),
-        warnings.stream().map(EventTable::row).toList(),
+        events.stream().map(EventTable::row).toList(),
         reading.notes(),
-        "No warning event was collected.");
+        "No event was collected.");
   }
 
-  private static String time(Resource event) {
-    for (var path :
-        List.of(
-            "lastTimestamp",
-            "series.lastObservedTime",
-            "eventTime",
-            "metadata.creationTimestamp")) {
-      var time = event.text(path);
-      if (!time.isEmpty()) {
-        return time;
-      }
-    }
-    return "";
+  private static boolean isWarning(Resource event) {
+    return event.text("type").equals("Warning");
   }
 
   private static Row row(Seen seen) {
@@ -68,6 +59,7 @@ final class EventTable {
         event.namespace(),
         List.of(
             Cell.of(seen.time().replace('T', ' ').replaceAll("(\\.\\d+)?Z$", "")),
+            Cell.marked(event.text("type"), isWarning(event) ? Tone.WARNING : Tone.PLAIN),
             Cell.name(event.id().cluster()),
             Cell.name(
                 event.text("involvedObject.kind")

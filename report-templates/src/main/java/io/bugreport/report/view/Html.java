@@ -1,5 +1,6 @@
 package io.bugreport.report.view;
 
+import java.util.Map;
 import java.util.Set;
 import org.commonmark.node.Image;
 import org.commonmark.node.Node;
@@ -24,9 +25,17 @@ public record Html(String source) {
             .sanitizeUrls(true)
             .urlSanitizer(new LinksOnly())
             .nodeRendererFactory(ImageText::new)
+            .attributeProviderFactory(_ -> Html::reachable)
             .build()
             .render(document)
             .strip());
+  }
+
+  /// A block of code may be wider than the screen: the keyboard must reach it to scroll.
+  private static void reachable(Node node, String tag, Map<String, String> attributes) {
+    if (tag.equals("pre")) {
+      attributes.put("tabindex", "0");
+    }
   }
 
   private static final class LinksOnly implements org.commonmark.renderer.html.UrlSanitizer {

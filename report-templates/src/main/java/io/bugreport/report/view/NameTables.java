@@ -1,6 +1,7 @@
 package io.bugreport.report.view;
 
 import io.bugreport.model.endpoint.Endpoint;
+import io.bugreport.model.istiod.NameTable;
 import io.bugreport.model.snapshot.Answer;
 import io.bugreport.model.snapshot.Cluster;
 import io.bugreport.model.snapshot.Snapshot;
@@ -52,27 +53,19 @@ final class NameTables {
 
   private void read(Cluster cluster, Answer answer, String proxy) {
     reading
-        .document(answer)
-        .flatMap(document -> document.named("table"))
+        .read(answer, NameTable::read)
         .ifPresent(
             table ->
                 table
-                    .children()
+                    .addresses()
                     .forEach(
-                        host -> {
-                          var addresses =
-                              String.join(
-                                  ", ",
-                                  host.fields("ips.*").stream()
-                                      .map(f -> f.text())
-                                      .sorted()
-                                      .toList());
-                          var name = host.path().substring(table.path().length() + 1);
-                          answers
-                              .computeIfAbsent(new Host(cluster.name(), name), _ -> new TreeMap<>())
-                              .computeIfAbsent(addresses, _ -> new ArrayList<>())
-                              .add(proxy);
-                        }));
+                        (name, addresses) ->
+                            answers
+                                .computeIfAbsent(
+                                    new Host(cluster.name(), name), _ -> new TreeMap<>())
+                                .computeIfAbsent(
+                                    String.join(", ", addresses), _ -> new ArrayList<>())
+                                .add(proxy)));
   }
 
   private Table table() {
@@ -93,7 +86,7 @@ final class NameTables {
                                     ? Cell.marked(
                                         "proxies disagree: " + Wording.some(proxies), Tone.WARNING)
                                     : Cell.of(Wording.some(proxies)))))));
-    return Table.cut(
+    return new Table(
         "names",
         "What names resolve to",
         List.of(

@@ -47,15 +47,6 @@ public record Page(
       String affected,
       Link link) {}
 
-  /// A section of tables.
-  ///
-  /// @param count what the rail shows beside its name; empty for nothing
-  public record Section(String id, String title, String lead, String count, List<Table> tables) {
-    public Link link() {
-      return Link.to(id);
-    }
-  }
-
   public record Fact(String name, String text, boolean code) {}
 
   public Page {
@@ -66,6 +57,14 @@ public record Page(
     namespaces = List.copyOf(namespaces);
     sections = List.copyOf(sections);
     about = List.copyOf(about);
+  }
+
+  /// All tables of the page.
+  public List<Table> tables() {
+    return Stream.concat(
+            cards.stream().flatMap(card -> card.objects().stream()),
+            sections.stream().flatMap(section -> section.tables().stream()))
+        .toList();
   }
 
   public Link top() {
@@ -118,7 +117,7 @@ public record Page(
             .distinct()
             .sorted()
             .toList(),
-        sections(snapshot, diagnosis, catalogue, coverage),
+        Sections.of(snapshot, diagnosis, catalogue, coverage, cards, graph),
         about(snapshot, context));
   }
 
@@ -169,54 +168,6 @@ public record Page(
         cause.line(),
         cause.reach(),
         link);
-  }
-
-  private static List<Section> sections(
-      Snapshot snapshot, Diagnosis diagnosis, CheckCatalogue catalogue, Coverage coverage) {
-    List<Section> sections = new ArrayList<>();
-    sections.add(
-        section(
-            "checks",
-            "Checks",
-            "What each check concludes. Not evaluated is not passed.",
-            CheckTable.of(diagnosis, catalogue)));
-    sections.add(
-        section(
-            "data-plane",
-            "Proxies",
-            "What each proxy runs, and what it holds.",
-            ProxyTable.of(snapshot)));
-    sections.add(
-        section(
-            "dns",
-            "Names",
-            "What each name resolves to, for whom, and where two proxies disagree.",
-            NameTables.of(snapshot)));
-    sections.add(
-        section("workloads", "Pods", "Phase, readiness and restarts.", PodTable.of(snapshot)));
-    sections.add(
-        section("timeline", "Events", "What Kubernetes warned of.", EventTable.of(snapshot)));
-    sections.add(
-        new Section(
-            "coverage",
-            "Coverage",
-            "What was asked for and what came of it. What is missing here, no check has seen.",
-            Wording.number(coverage.missing()),
-            List.of(coverage.gaps(), coverage.sources(), coverage.redactions())));
-    return sections;
-  }
-
-  private static Section section(String id, String title, String lead, Table table) {
-    var named =
-        new Table(
-            id + "-table",
-            table.title(),
-            table.columns(),
-            table.rows(),
-            table.left(),
-            table.notes(),
-            table.empty());
-    return new Section(id, title, lead, Wording.number(table.rows().size()), List.of(named));
   }
 
   private static List<Fact> about(Snapshot snapshot, ReportContext context) {

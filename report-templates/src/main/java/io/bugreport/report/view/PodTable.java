@@ -23,7 +23,7 @@ final class PodTable {
         rows.add(row(pod));
       }
     }
-    return Table.cut(
+    return new Table(
         "pods",
         "Pods",
         List.of(

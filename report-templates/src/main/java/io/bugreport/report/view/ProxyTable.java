@@ -2,6 +2,7 @@ package io.bugreport.report.view;
 
 import io.bugreport.model.endpoint.Endpoint;
 import io.bugreport.model.endpoint.ProxyId;
+import io.bugreport.model.istiod.SyncStatus;
 import io.bugreport.model.resource.Field;
 import io.bugreport.model.resource.Resource;
 import io.bugreport.model.resource.ResourceKind;
@@ -28,7 +29,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Every proxy of the mesh: those that answered, and those that a pod says are there.
 final class ProxyTable {
-  private static final List<String> RESOURCES = List.of("cluster", "listener", "route", "endpoint");
+  private static final Map<String, String> NAMES =
+      Map.of(
+          "Cluster", "clusters",
+          "Listener", "listeners",
+          "RouteConfiguration", "routes",
+          "ClusterLoadAssignment", "endpoints",
+          "NameTable", "names");
   private static final Comparator<ProxyId> ORDER =
       Comparator.comparing(ProxyId::namespace).thenComparing(ProxyId::pod);
 
@@ -59,7 +66,7 @@ final class ProxyTable {
     for (var cluster : snapshot.clusters()) {
       rows.addAll(rows(cluster));
     }
-    return Table.cut(
+    return new Table(
         "proxies",
         "Proxies",
         List.of(
@@ -148,22 +155,24 @@ final class ProxyTable {
   private Map<ProxyId, Cell> sync(Cluster cluster) {
     Map<ProxyId, Cell> sync = new HashMap<>();
     for (var answer : cluster.answers(Endpoint.ISTIOD_SYNCZ)) {
-      reading.items(
-          answer,
-          item ->
-              ProxyId.parse(item.text("proxy"))
-                  .ifPresent(proxy -> sync.put(proxy, acknowledged(item))));
+      for (var row : reading.read(answer, SyncStatus::read).orElse(List.of())) {
+        ProxyId.parse(row.proxy()).ifPresent(proxy -> sync.put(proxy, acknowledged(row)));
+      }
     }
     return sync;
   }
 
-  private static Cell acknowledged(Field item) {
+  private static Cell acknowledged(SyncStatus row) {
     List<String> stale = new ArrayList<>();
-    for (var resource : RESOURCES) {
-      var sent = item.text(resource + "_sent");
-      if (!sent.isEmpty() && !sent.equals(item.text(resource + "_acked"))) {
-        stale.add(resource + "s");
-      }
+    row.byType()
+        .forEach(
+            (type, status) -> {
+              if (status.isBehind()) {
+                stale.add(NAMES.getOrDefault(type, type));
+              }
+            });
+    if (row.byType().isEmpty()) {
+      return Cell.marked("nothing was sent yet", Tone.WARNING);
     }
     return stale.isEmpty()
         ? Cell.of("acknowledged")

@@ -8,19 +8,17 @@ import java.util.List;
 /// @param id its anchor
 /// @param title its caption
 /// @param columns their heads
-/// @param rows at most [#LIMIT]
-/// @param left what was left out and by which rule; empty where nothing was
+/// @param every all rows, in their order; a page shows as many as it can bear, see [#shown(int)]
 /// @param notes what could not be read; empty where all could
 /// @param empty what to say where there are no rows
 public record Table(
     String id,
     String title,
     List<Column> columns,
-    List<Row> rows,
-    String left,
+    List<Row> every,
     List<String> notes,
     String empty) {
-  /// How many rows a table of the page holds.
+  /// How many rows a table has as static HTML, unless the page is to be smaller.
   public static final int LIMIT = 500;
 
   /// The head of a column.
@@ -55,59 +53,73 @@ public record Table(
   /// @param tone marks what is not as it should be
   /// @param code whether it is a name or a path
   /// @param sort what it is sorted by, where that is not its text
-  public record Cell(String text, Tone tone, boolean code, String sort) {
+  /// @param references cards that tell more
+  public record Cell(
+      String text, Tone tone, boolean code, String sort, List<Card.Reference> references) {
+    public Cell {
+      references = List.copyOf(references);
+    }
+
     public static Cell of(String text) {
-      return new Cell(text, Tone.PLAIN, false, "");
+      return new Cell(text, Tone.PLAIN, false, "", List.of());
     }
 
     public static Cell name(String text) {
-      return new Cell(text, Tone.PLAIN, true, "");
+      return new Cell(text, Tone.PLAIN, true, "", List.of());
     }
 
     public static Cell number(long number) {
-      return new Cell(Wording.number(number), Tone.PLAIN, false, Long.toString(number));
+      return new Cell(Wording.number(number), Tone.PLAIN, false, Long.toString(number), List.of());
     }
 
     public static Cell bytes(long bytes) {
-      return new Cell(Wording.bytes(bytes), Tone.PLAIN, false, Long.toString(bytes));
+      return new Cell(Wording.bytes(bytes), Tone.PLAIN, false, Long.toString(bytes), List.of());
     }
 
     public static Cell marked(String text, Tone tone) {
-      return new Cell(text, tone, false, "");
+      return new Cell(text, tone, false, "", List.of());
     }
 
     public Cell toned(Tone newTone) {
-      return new Cell(text, newTone, code, sort);
+      return new Cell(text, newTone, code, sort, references);
+    }
+
+    /// The cell with links to cards.
+    public Cell with(List<Card.Reference> cards) {
+      return new Cell(text, tone, code, sort, cards);
     }
   }
 
   public Table {
     columns = List.copyOf(columns);
-    rows = List.copyOf(rows);
+    every = List.copyOf(every);
     notes = List.copyOf(notes);
-    for (var row : rows) {
+    for (var row : every) {
       if (row.cells().size() != columns.size()) {
         throw new IllegalArgumentException(id + " has a row of " + row.cells().size() + " cells");
       }
     }
   }
 
-  /// A table of as many rows as a page can bear: marked rows stay first, then those at the top, all
-  /// in their order.
-  static Table cut(
-      String id,
-      String title,
-      List<Column> columns,
-      List<Row> all,
-      List<String> notes,
-      String empty) {
-    if (all.size() <= LIMIT) {
-      return new Table(id, title, columns, all, "", notes, empty);
+  /// How many rows there are.
+  public int all() {
+    return every.size();
+  }
+
+  /// The same table under another anchor.
+  Table named(String newId) {
+    return new Table(newId, title, columns, every, notes, empty);
+  }
+
+  /// At most so many rows: marked ones stay first, then those at the top, all in their order.
+  public List<Row> shown(int limit) {
+    if (every.size() <= limit) {
+      return every;
     }
-    var room = LIMIT - Math.min(LIMIT, all.stream().filter(Row::isMarked).count());
+    var room = limit - Math.min(limit, every.stream().filter(Row::isMarked).count());
     List<Row> kept = new ArrayList<>();
-    for (var row : all) {
-      if (kept.size() == LIMIT) {
+    for (var row : every) {
+      if (kept.size() == limit) {
         break;
       }
       if (row.isMarked()) {
@@ -117,13 +129,6 @@ public record Table(
         room--;
       }
     }
-    var left =
-        Wording.number(LIMIT)
-            + " of "
-            + Wording.number(all.size())
-            + " rows: marked ones first, then from the top. "
-            + Wording.number(all.size() - LIMIT)
-            + " are left out here; the archive has them.";
-    return new Table(id, title, columns, kept, left, notes, empty);
+    return kept;
   }
 }
