@@ -2,10 +2,12 @@ package io.bugreport.app;
 
 import io.bugreport.model.check.CheckDefinition;
 import io.bugreport.model.finding.Severity;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -45,6 +47,8 @@ final class ChecksCommand implements Callable<Integer> {
 
   @ParentCommand private Main main;
 
+  @Mixin private PluginFlags plugins;
+
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
@@ -52,9 +56,9 @@ final class ChecksCommand implements Callable<Integer> {
   private OutputFormat output = OutputFormat.TEXT;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     var out = spec.commandLine().getOut();
-    var checks = main.catalogue().checks();
+    var checks = plugins.catalogue(main).checks();
     switch (output) {
       case JSON ->
           out.println(
