@@ -16,7 +16,10 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Lists the checks.
-@Command(name = "checks", header = "List all checks: code, severity, id and title.")
+@Command(
+    name = "checks",
+    header = "List all checks: code, severity, id and title.",
+    subcommands = ChecksLintCommand.class)
 final class ChecksCommand implements Callable<Integer> {
 
   /// A line of `checks --output json`; the names are a contract.

@@ -14,7 +14,8 @@ final class PluginFlags {
   @Option(
       names = "--plugins",
       paramLabel = "DIR",
-      description = "Load more checks: the .jar files of this folder. Their code runs here.")
+      description =
+          "Add the checks of this folder: .jar, whose code runs here, and .yaml, see docs/plugins.md.")
   private @Nullable Path folder;
 
   /// All checks: ours, and those of the folder.

@@ -1,5 +1,7 @@
 package io.bugreport.app;
 
+import io.bugreport.analyzers.declared.DeclaredChecks;
+import io.bugreport.model.archive.Layout;
 import io.bugreport.model.check.Analyzer;
 import io.bugreport.model.check.CheckDefinition;
 import java.io.IOException;
@@ -13,8 +15,9 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.jar.JarFile;
 
-/// A folder of checks that are not ours. Each jar has a class loader of its own below that of this
-/// program, so that two plugins may bring two versions of one library.
+/// A folder of checks that are not ours: programmed ones in jars, declared ones in YAML. Each jar
+/// has a class loader of its own below that of this program, so that two plugins may bring two
+/// versions of one library.
 ///
 /// @param folder as the user named it
 record PluginFolder(Path folder) {
@@ -26,6 +29,7 @@ record PluginFolder(Path folder) {
     }
   }
 
+  private static final String JAR = ".jar";
   private static final String ADVICE =
       "Build it against this version with @Check and its annotation processor, see docs/plugins.md.";
 
@@ -36,21 +40,37 @@ record PluginFolder(Path folder) {
   List<Plugin> plugins() throws IOException {
     if (!Files.isDirectory(folder)) {
       throw new Failure(
-          "--plugins " + folder + " is not a folder", "Name a folder that holds plugins as .jar.");
+          "--plugins " + folder + " is not a folder",
+          "Name a folder that holds checks as .jar or .yaml.");
     }
     List<Plugin> plugins = new ArrayList<>();
     for (var file : files()) {
-      plugins.add(new Plugin(file, checks(file)));
+      plugins.add(new Plugin(file, file.toString().endsWith(JAR) ? checks(file) : declared(file)));
     }
     if (plugins.isEmpty()) {
-      throw new Failure("--plugins " + folder + " holds no .jar file", "Put plugins there.");
+      throw new Failure(
+          "--plugins " + folder + " holds no .jar or .yaml file", "Put your checks there.");
     }
     return plugins;
   }
 
   private List<Path> files() throws IOException {
     try (var files = Files.list(folder)) {
-      return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+      return files
+          .filter(file -> file.toString().endsWith(JAR) || Layout.isDocument(file.toString()))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static List<CheckDefinition> declared(Path file) throws IOException {
+    try (var in = Files.newInputStream(file)) {
+      var declared = DeclaredChecks.read(file.toString(), in);
+      if (!declared.problems().isEmpty()) {
+        throw new Failure(
+            declared.problems().getFirst(), "All of it says: bug-report checks lint " + file);
+      }
+      return declared.checks();
     }
   }
 

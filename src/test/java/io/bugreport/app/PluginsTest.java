@@ -98,7 +98,7 @@ class PluginsTest {
 
   @Test
   void aFolderWithoutPluginsEndsTheRun() {
-    refused("holds no .jar file");
+    refused("holds no .jar or .yaml file");
   }
 
   private void refused(String... messages) {
