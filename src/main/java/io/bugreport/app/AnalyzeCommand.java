@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -45,6 +46,8 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @ParentCommand private Main main;
+
+  @Mixin private PluginFlags plugins;
 
   @Parameters(
       paramLabel = "PATH",
@@ -108,7 +111,7 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var chosen = new CheckSelection(main.catalogue()).named(checks);
+    var chosen = new CheckSelection(plugins.catalogue(main)).named(checks);
     List<Predicate<Finding>> unwanted = new ArrayList<>();
     suppress.forEach(text -> unwanted.add(Suppression.parse(text)));
     if (baseline != null) {

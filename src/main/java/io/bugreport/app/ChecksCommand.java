@@ -2,10 +2,12 @@ package io.bugreport.app;
 
 import io.bugreport.model.check.CheckDefinition;
 import io.bugreport.model.finding.Severity;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -14,7 +16,10 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Lists the checks.
-@Command(name = "checks", header = "List all checks: code, severity, id and title.")
+@Command(
+    name = "checks",
+    header = "List all checks: code, severity, id and title.",
+    subcommands = ChecksLintCommand.class)
 final class ChecksCommand implements Callable<Integer> {
 
   /// A line of `checks --output json`; the names are a contract.
@@ -45,6 +50,8 @@ final class ChecksCommand implements Callable<Integer> {
 
   @ParentCommand private Main main;
 
+  @Mixin private PluginFlags plugins;
+
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
@@ -52,9 +59,9 @@ final class ChecksCommand implements Callable<Integer> {
   private OutputFormat output = OutputFormat.TEXT;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     var out = spec.commandLine().getOut();
-    var checks = main.catalogue().checks();
+    var checks = plugins.catalogue(main).checks();
     switch (output) {
       case JSON ->
           out.println(

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// What can be said about a collection on the command line; kubectl's own flags where kubectl has
@@ -27,6 +28,8 @@ final class CollectFlags {
     @Option(names = "--all-contexts", description = "Collect from every context of the kubeconfig.")
     boolean all;
   }
+
+  @Mixin PluginFlags plugins = new PluginFlags();
 
   @ArgGroup @Nullable Clusters clusters;
 

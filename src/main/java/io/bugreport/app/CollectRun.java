@@ -81,7 +81,7 @@ final class CollectRun {
     return (summary.needs().isEmpty() ? ExitCode.NOTHING_COLLECTED : ExitCode.DONE).number();
   }
 
-  private Pipeline pipeline(List<ClusterTarget> targets, Progress progress) {
+  private Pipeline pipeline(List<ClusterTarget> targets, Progress progress) throws IOException {
     return new Pipeline(
         new Pipeline.Request(
             targets,
@@ -91,7 +91,7 @@ final class CollectRun {
             Version.number(),
             spec.root().commandLine().getParseResult().originalArgs(),
             main.style().color()),
-        main.catalogue(),
+        flags.plugins.catalogue(main),
         progress,
         clock);
   }

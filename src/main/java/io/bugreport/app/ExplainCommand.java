@@ -1,7 +1,9 @@
 package io.bugreport.app;
 
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -17,15 +19,17 @@ final class ExplainCommand implements Callable<Integer> {
 
   @ParentCommand private Main main;
 
+  @Mixin private PluginFlags plugins;
+
   @Parameters(paramLabel = "CODE|ID", description = "A code such as IST0101, or a check's id.")
   private String name;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     var out = spec.commandLine().getOut();
     var style = main.style();
     var first = true;
-    for (var check : new CheckSelection(main.catalogue()).named(name)) {
+    for (var check : new CheckSelection(plugins.catalogue(main)).named(name)) {
       if (!first) {
         out.println();
       }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -48,6 +49,8 @@ final class ReportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @ParentCommand private Main main;
+
+  @Mixin private PluginFlags plugins;
 
   @Parameters(paramLabel = "ARCHIVE", description = "A .tar.gz, or its folder.")
   private Path archive;
@@ -90,12 +93,12 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     check();
+    var catalogue = plugins.catalogue(main);
     try (var snapshot = Snapshot.open(archive, main.surroundings().clock().instant())) {
-      var diagnosis = new CheckRunner(snapshot).run(main.catalogue());
+      var diagnosis = new CheckRunner(snapshot).run(catalogue);
       var name = String.valueOf(archive.toAbsolutePath().normalize().getFileName());
       var report =
-          Report.of(
-              snapshot, diagnosis, main.catalogue(), new ReportContext(name, Version.number()));
+          Report.of(snapshot, diagnosis, catalogue, new ReportContext(name, Version.number()));
       var target = target(name);
       if (target == null) {
         var text = new ByteArrayOutputStream();

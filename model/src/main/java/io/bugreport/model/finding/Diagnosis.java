@@ -1,6 +1,7 @@
 package io.bugreport.model.finding;
 
 import io.bugreport.model.finding.Conclusion.Found;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,12 +12,15 @@ public record Diagnosis(List<Conclusion> conclusions) {
     conclusions = List.copyOf(conclusions);
   }
 
-  /// All findings, worst first.
+  /// All findings, worst first. What several checks say in the same words about the same place
+  /// stands here once, as the worst of them has it; each conclusion keeps its own.
   public List<Finding> findings() {
+    var said = new HashSet<Finding.Statement>();
     return conclusions.stream()
         .filter(Found.class::isInstance)
         .flatMap(c -> ((Found) c).findings().stream())
         .sorted(Finding.ORDER)
+        .filter(finding -> said.add(finding.statement()))
         .toList();
   }
 

@@ -43,9 +43,18 @@ public record Finding(
           .thenComparing(finding -> finding.evidence().toString())
           .thenComparing(Finding::toString);
 
+  /// What makes two findings the same for a reader, whichever check they are from.
+  ///
+  /// @param evidence where they show: a reader who sees two places has two things to correct
+  record Statement(String code, ResourceId resource, String message, List<Evidence> evidence) {}
+
   public Finding {
     related = List.copyOf(related);
     evidence = List.copyOf(evidence);
+  }
+
+  Statement statement() {
+    return new Statement(code, resource, message, evidence);
   }
 
   /// The same one, as something that follows from another.
