@@ -35,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -131,12 +132,12 @@ final class ClusterCollection {
           lists.set(
               objects.discover(
                   object -> take(object, pods),
+                  object -> Pod.of(object).role().isInfrastructure(),
                   (kind, object) -> {
                     certificates.add(kind, object);
                     helm.add(kind, object);
                   }));
           needs.addAll(lists.get().needs());
-          needs.addAll(podNeeds(rights));
         });
     var watch = watch(lists.get(), api);
     timed(
@@ -144,6 +145,8 @@ final class ClusterCollection {
         () -> {
           engine.run(lists.get().namespaces());
           engine.run(lists.get().pods());
+          engine.run(lists.get().elsewhere());
+          needs.addAll(podNeeds(rights, pods));
           run(lists.get().others());
           helm.close();
           certificates.close();
@@ -186,11 +189,19 @@ final class ClusterCollection {
     }
   }
 
-  /// Logs and connections to pods: in the whole cluster, or where the run is about.
-  private List<Need> podNeeds(Rights rights) {
-    var listed = options.scope().namespacesToList();
+  /// Logs and connections to pods: in the whole cluster, or where the run is about and where it
+  /// found pods that serve the mesh.
+  private List<Need> podNeeds(Rights rights, List<Pod> pods) {
+    var namespaces = new TreeSet<>(options.scope().namespacesToList());
+    if (namespaces.isEmpty()) {
+      namespaces.add("");
+    } else {
+      synchronized (pods) {
+        pods.forEach(pod -> namespaces.add(pod.namespace()));
+      }
+    }
     List<Need> found = new ArrayList<>();
-    for (var namespace : listed.isEmpty() ? List.of("") : List.copyOf(listed)) {
+    for (var namespace : namespaces) {
       found.add(rights.need(namespace, "", "pods/log", "get"));
       found.add(rights.need(namespace, "", "pods/portforward", "get", "create"));
     }
