@@ -2,8 +2,6 @@ package io.bugreport.collector;
 
 import io.bugreport.collector.api.ApiServer;
 import io.bugreport.collector.certificates.CertificateFile;
-import io.bugreport.collector.certificates.HelmReleases;
-import io.bugreport.collector.certificates.SigningRequestWatch;
 import io.bugreport.collector.endpoints.EndpointSetting;
 import io.bugreport.collector.endpoints.IstiodTask;
 import io.bugreport.collector.endpoints.ProxyTask;
@@ -13,6 +11,7 @@ import io.bugreport.collector.engine.Evidence;
 import io.bugreport.collector.engine.Ledger;
 import io.bugreport.collector.engine.Stop;
 import io.bugreport.collector.engine.Task;
+import io.bugreport.collector.helm.HelmReleases;
 import io.bugreport.collector.pods.LogSetting;
 import io.bugreport.collector.pods.LogTask;
 import io.bugreport.collector.pods.Pod;
@@ -21,6 +20,7 @@ import io.bugreport.collector.resources.ClusterObjects;
 import io.bugreport.collector.rights.Need;
 import io.bugreport.collector.rights.Rights;
 import io.bugreport.collector.selection.Role;
+import io.bugreport.collector.signing.SigningRequestWatch;
 import io.bugreport.model.archive.Layout;
 import io.bugreport.model.resource.Node;
 import io.bugreport.model.snapshot.Manifest.ClusterEntry;
@@ -35,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -131,12 +132,12 @@ final class ClusterCollection {
           lists.set(
               objects.discover(
                   object -> take(object, pods),
+                  object -> Pod.of(object).role().isInfrastructure(),
                   (kind, object) -> {
                     certificates.add(kind, object);
                     helm.add(kind, object);
                   }));
           needs.addAll(lists.get().needs());
-          needs.addAll(podNeeds(rights));
         });
     var watch = watch(lists.get(), api);
     timed(
@@ -144,6 +145,8 @@ final class ClusterCollection {
         () -> {
           engine.run(lists.get().namespaces());
           engine.run(lists.get().pods());
+          engine.run(lists.get().elsewhere());
+          needs.addAll(podNeeds(rights, pods));
           run(lists.get().others());
           helm.close();
           certificates.close();
@@ -186,11 +189,19 @@ final class ClusterCollection {
     }
   }
 
-  /// Logs and connections to pods: in the whole cluster, or where the run is about.
-  private List<Need> podNeeds(Rights rights) {
-    var listed = options.scope().namespacesToList();
+  /// Logs and connections to pods: in the whole cluster, or where the run is about and where it
+  /// found pods that serve the mesh.
+  private List<Need> podNeeds(Rights rights, List<Pod> pods) {
+    var namespaces = new TreeSet<>(options.scope().namespacesToList());
+    if (namespaces.isEmpty()) {
+      namespaces.add("");
+    } else {
+      synchronized (pods) {
+        pods.forEach(pod -> namespaces.add(pod.namespace()));
+      }
+    }
     List<Need> found = new ArrayList<>();
-    for (var namespace : listed.isEmpty() ? List.of("") : List.copyOf(listed)) {
+    for (var namespace : namespaces) {
       found.add(rights.need(namespace, "", "pods/log", "get"));
       found.add(rights.need(namespace, "", "pods/portforward", "get", "create"));
     }

@@ -7,6 +7,7 @@ import io.bugreport.model.archive.ArchiveWriter;
 import io.bugreport.model.archive.Redaction;
 import io.bugreport.model.snapshot.CollectedItem;
 import io.bugreport.model.snapshot.Outcome;
+import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -59,6 +60,11 @@ final class TestRun implements AutoCloseable {
 
   /// Collects whatever the test changes of quick options.
   Items collect(UnaryOperator<CollectionOptions> change) throws IOException {
+    return collect(server.config(), change);
+  }
+
+  /// Collects through something that stands before the server.
+  Items collect(Config config, UnaryOperator<CollectionOptions> change) throws IOException {
     var quick =
         CollectionOptions.defaults()
             .withItemTimeout(Duration.ofSeconds(2))
@@ -66,7 +72,7 @@ final class TestRun implements AutoCloseable {
     try (var writer =
         ArchiveWriter.create(
             archive, "run", ArchiveFormat.TAR_GZ, Instant.EPOCH, Redaction.none())) {
-      var targets = List.of(new ClusterTarget("c", "ctx", server.config()));
+      var targets = List.of(new ClusterTarget("c", "ctx", config));
       return new Items(new Collection(targets, change.apply(quick), writer, Progress.none()).run());
     }
   }

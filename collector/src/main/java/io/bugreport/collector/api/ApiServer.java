@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -67,7 +68,7 @@ public final class ApiServer implements Closeable {
   /// @throws ApiException when the answer is an error
   public ApiResponse get(String path, String accept, Deadline deadline) throws IOException {
     var uri = base + AllowedRequest.get(path);
-    return send(client.newHttpRequestBuilder().uri(uri).header("Accept", accept).build(), deadline);
+    return send(request(deadline).uri(uri).header("Accept", accept).build(), deadline);
   }
 
   /// Asks what the user may do in a namespace: a `SelfSubjectRulesReview`, the only request with a
@@ -75,13 +76,19 @@ public final class ApiServer implements Closeable {
   public ApiResponse reviewRights(String namespace, Item item, Deadline deadline)
       throws IOException {
     var request =
-        client
-            .newHttpRequestBuilder()
+        request(deadline)
             .uri(base + RightsQuestion.PATH)
             .header("Accept", "application/json")
             .post("application/json", RightsQuestion.about(namespace))
             .build();
     return retrying(item, deadline, () -> send(request, deadline));
+  }
+
+  /// A request whose connection the client closes when no answer begins in time.
+  private HttpRequest.Builder request(Deadline deadline) {
+    return client
+        .newHttpRequestBuilder()
+        .timeout(Math.max(1, deadline.remaining().toMillis()), TimeUnit.MILLISECONDS);
   }
 
   private ApiResponse send(HttpRequest request, Deadline deadline) throws IOException {
@@ -105,6 +112,9 @@ public final class ApiServer implements Closeable {
     HttpResponse<AsyncBody> response;
     try {
       response = deadline.await(pending);
+    } catch (HttpTimeoutException e) {
+      deadline.check();
+      throw new DeadlineException("no answer in time: " + e.getMessage());
     } catch (IOException e) {
       var _ =
           pending.whenComplete(
@@ -173,6 +183,17 @@ public final class ApiServer implements Closeable {
   /// Asks until there is an answer, as long as asking again can help: after connection errors, 429
   /// and 5xx, with growing pauses or those that the server wants.
   public <T> T retrying(Item item, Deadline deadline, Attempt<T> attempt) throws IOException {
+    return retrying(item, deadline, attempt, true);
+  }
+
+  /// [#retrying] for what a node answers through the server: logs, ports and commands of pods. A
+  /// node that is down makes the server answer 5xx, which is no reason to spare the server.
+  public <T> T retryingNode(Item item, Deadline deadline, Attempt<T> attempt) throws IOException {
+    return retrying(item, deadline, attempt, false);
+  }
+
+  private <T> T retrying(Item item, Deadline deadline, Attempt<T> attempt, boolean own)
+      throws IOException {
     for (var n = 1; ; n++) {
       item.attempt();
       try {
@@ -189,7 +210,9 @@ public final class ApiServer implements Closeable {
         if (pause.compareTo(deadline.remaining()) >= 0) {
           throw e;
         }
-        engine.slowDown(pause);
+        if (own || e.isBusy()) {
+          engine.slowDown(pause);
+        }
         deadline.pause(pause);
       } catch (IOException e) {
         var pause = pause(n);
@@ -214,6 +237,12 @@ public final class ApiServer implements Closeable {
     return retrying(item, deadline, () -> get(path, accept, deadline));
   }
 
+  /// [#get] with [#retryingNode].
+  public ApiResponse getFromNode(String path, String accept, Item item, Deadline deadline)
+      throws IOException {
+    return retryingNode(item, deadline, () -> get(path, accept, deadline));
+  }
+
   /// Opens a WebSocket to a subresource of a pod.
   ///
   /// @throws ApiException when the server refuses
@@ -231,6 +260,9 @@ public final class ApiServer implements Closeable {
       var socket = deadline.await(pending);
       engine.speedUp();
       return socket;
+    } catch (HttpTimeoutException e) {
+      deadline.check();
+      throw new DeadlineException("no answer in time: " + e.getMessage());
     } catch (WebSocketHandshakeException e) {
       var code = e.getResponse().code();
       throw new ApiException(

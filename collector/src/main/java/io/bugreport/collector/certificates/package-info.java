@@ -1,5 +1,5 @@
-/// What checks need to know of certificates, Helm releases and signing requests, computed while the
-/// objects pass: keys and values that are secret go no further than this.
+/// What checks need to know of certificates, computed while the objects that hold them pass: keys
+/// go no further than this.
 @NullMarked
 package io.bugreport.collector.certificates;
 

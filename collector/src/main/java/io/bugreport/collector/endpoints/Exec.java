@@ -31,6 +31,7 @@ final class Exec implements WebSocket.Listener, Closeable {
   private static final int ERROR_BYTES = 4 << 10;
 
   private final AtomicReference<@Nullable WebSocket> socket = new AtomicReference<>();
+  private volatile boolean hungUp;
   private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
   private final ByteArrayOutputStream status = new ByteArrayOutputStream();
   private final ChunkStream out;
@@ -111,6 +112,7 @@ final class Exec implements WebSocket.Listener, Closeable {
 
   @Override
   public void onClose(WebSocket from, int code, String reason) {
+    hungUp = true;
     var failure = failure();
     if (failure == null) {
       out.end();
@@ -141,6 +143,7 @@ final class Exec implements WebSocket.Listener, Closeable {
 
   @Override
   public void onError(WebSocket from, Throwable failure) {
+    hungUp = true;
     out.fail(new IOException("the command's connection broke: " + failure.getMessage(), failure));
   }
 
@@ -148,7 +151,7 @@ final class Exec implements WebSocket.Listener, Closeable {
   public void close() {
     out.close();
     var open = socket.get();
-    if (open != null) {
+    if (open != null && !hungUp) {
       open.sendClose(1000, "");
     }
   }

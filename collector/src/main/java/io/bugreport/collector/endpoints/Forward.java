@@ -25,6 +25,7 @@ final class Forward implements WebSocket.Listener, Closeable {
   private static final int PORT_NUMBER_BYTES = 2;
 
   private final AtomicReference<@Nullable WebSocket> socket = new AtomicReference<>();
+  private volatile boolean hungUp;
   private final Map<Integer, Channel> channels = new LinkedHashMap<>();
   private final List<Channel> inOrder;
 
@@ -145,11 +146,13 @@ final class Forward implements WebSocket.Listener, Closeable {
 
   @Override
   public void onClose(WebSocket from, int code, String reason) {
+    hungUp = true;
     inOrder.forEach(channel -> channel.in.end());
   }
 
   @Override
   public void onError(WebSocket from, Throwable failure) {
+    hungUp = true;
     var cause = new IOException("the port-forward broke: " + failure.getMessage(), failure);
     inOrder.forEach(channel -> channel.in.fail(cause));
   }
@@ -158,7 +161,7 @@ final class Forward implements WebSocket.Listener, Closeable {
   public void close() {
     inOrder.forEach(channel -> channel.in.close());
     var open = socket.get();
-    if (open != null) {
+    if (open != null && !hungUp) {
       open.sendClose(1000, "");
     }
   }

@@ -17,19 +17,26 @@ import io.bugreport.model.snapshot.Outcome;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The ports of one pod, asked one request at a time over one port-forward. It is opened again
 /// where an answer broke off, twice at most; and where ports may not be forwarded, a command inside
 /// the container asks.
+///
+/// A pod that hangs costs the time of one answer, not of each: a port that was silent for that long
+/// is not asked again, and the pod's other ports get a short time to show that they are better.
 final class PodPorts implements Closeable {
   private static final int CONNECTIONS = 3;
   private static final int SILENT = 2;
+  private static final Duration SECOND_CHANCE = Duration.ofSeconds(2);
 
   private final ApiServer api;
   private final Evidence evidence;
@@ -39,8 +46,10 @@ final class PodPorts implements Closeable {
   private final long answerBytes;
   private final Map<Integer, IOException> givenUp = new HashMap<>();
   private final Map<Integer, Integer> silences = new HashMap<>();
+  private final Set<Integer> answering = new HashSet<>();
   private @Nullable Forward current;
   private int opened;
+  private boolean hangs;
   private @Nullable ApiException forwardForbidden;
   private @Nullable IOException unreachable;
 
@@ -83,9 +92,9 @@ final class PodPorts implements Closeable {
   }
 
   private Result ask(
-      EndpointRequest request, Item item, String path, Deadline deadline, OutputStream also)
+      EndpointRequest request, Item item, String path, Deadline whole, OutputStream also)
       throws IOException {
-    deadline.check();
+    whole.check();
     if (unreachable != null) {
       throw unreachable;
     }
@@ -94,6 +103,7 @@ final class PodPorts implements Closeable {
     if (reason != null) {
       throw reason;
     }
+    var deadline = hangs && !answering.contains(port) ? whole.atMost(SECOND_CHANCE) : whole;
     var forward = forwardForbidden == null ? forward(port, item, deadline) : null;
     return forward == null
         ? exec(request, item, path, deadline, also)
@@ -110,16 +120,8 @@ final class PodPorts implements Closeable {
     }
     close();
     try {
-      var next =
-          api.retrying(
-              item,
-              deadline,
-              () -> {
-                if (++opened > CONNECTIONS) {
-                  throw new NotAskedException("the pod could not be connected to");
-                }
-                return Forward.open(api, pod, ports, deadline);
-              });
+      var next = api.retryingNode(item, deadline, () -> Forward.open(api, pod, ports, deadline));
+      opened++;
       current = next;
       return next;
     } catch (ApiException e) {
@@ -127,6 +129,14 @@ final class PodPorts implements Closeable {
         forwardForbidden = e;
         return null;
       }
+      unreachable = e;
+      throw e;
+    } catch (DeadlineException e) {
+      unreachable = new DeadlineException("the pod could not be connected to: " + e.getMessage());
+      throw e;
+    } catch (StoppedException e) {
+      throw e;
+    } catch (IOException e) {
       unreachable = e;
       throw e;
     }
@@ -151,6 +161,7 @@ final class PodPorts implements Closeable {
       noAnswer(forward, port, request, e);
       throw e;
     }
+    answering.add(port);
     var result = keep(reply, request, path, also);
     if (!reply.isReusable()) {
       forward.abandon(port);
@@ -163,12 +174,18 @@ final class PodPorts implements Closeable {
     var neverAnswered = forward.received(port) == 0;
     forward.abandon(port);
     if (failure instanceof DeadlineException) {
+      hangs = true;
       var silent = silences.merge(port, neverAnswered ? SILENT : 1, Integer::sum);
       if (silent >= SILENT) {
         givenUp.put(
             port,
-            new NotAskedException(
-                request.endpoint().readableName() + " got no answer on port " + port));
+            new DeadlineException(
+                "not asked, since "
+                    + request.endpoint().readableName()
+                    + " got no answer on port "
+                    + port
+                    + ": "
+                    + failure.getMessage()));
       }
     } else if (neverAnswered && !(failure instanceof StoppedException)) {
       givenUp.put(port, failure);
@@ -197,12 +214,28 @@ final class PodPorts implements Closeable {
       EndpointRequest request, Item item, String path, Deadline deadline, OutputStream also)
       throws IOException {
     try (var exec =
-        api.retrying(item, deadline, () -> Exec.ask(api, pod, container, request, deadline))) {
-      return Copy.of(exec.body(), evidence, path, answerBytes, also).result(0, cut());
+        api.retryingNode(item, deadline, () -> Exec.ask(api, pod, container, request, deadline))) {
+      var result = Copy.of(exec.body(), evidence, path, answerBytes, also).result(0, cut());
+      if (result.outcome() == Outcome.TIMEOUT) {
+        execHangs(request, String.valueOf(result.reason()));
+      }
+      return result;
     } catch (ApiException e) {
       unreachable = e;
       throw e;
+    } catch (DeadlineException e) {
+      execHangs(request, String.valueOf(e.getMessage()));
+      throw e;
     }
+  }
+
+  private void execHangs(EndpointRequest request, String why) {
+    unreachable =
+        new DeadlineException(
+            "not asked, since the command for "
+                + request.endpoint().readableName()
+                + " did not end: "
+                + why);
   }
 
   @Override

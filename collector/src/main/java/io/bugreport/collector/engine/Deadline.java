@@ -33,6 +33,12 @@ public final class Deadline {
     return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
   }
 
+  /// A time that begins now and ends no later than this one.
+  public Deadline atMost(Duration shorter) {
+    var left = remaining();
+    return in(shorter.compareTo(left) < 0 ? shorter : left, stop);
+  }
+
   /// Checks that there is time left.
   ///
   /// @throws IOException when the time is over or the run has stopped

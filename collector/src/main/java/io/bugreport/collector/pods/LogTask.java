@@ -113,7 +113,7 @@ public final class LogTask implements Task {
     var tail = setting.window().tail();
     // One more than is kept, to know that there is more.
     var first = request() + (tail == 0 ? "" : "&tailLines=" + tail) + "&limitBytes=" + (head + 1);
-    try (var response = setting.api().getRetrying(first, "*/*", item, setting.deadline().get())) {
+    try (var response = setting.api().getFromNode(first, "*/*", item, setting.deadline().get())) {
       keep(windowed(response.body()), response.code(), head, limit - head);
     } catch (ApiException e) {
       item.finish(failure(e));

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.SequencedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -86,18 +87,21 @@ public final class ClusterObjects {
   ///
   /// @param namespaces the list of namespaces, on which others hang; empty where there is none
   /// @param pods the list of pods, likewise
+  /// @param elsewhere the search for pods that serve the mesh outside of the listed namespaces
   /// @param others all other lists
   /// @param needs the rights that they make use of
   /// @param signingRequests whether there are certificate signing requests that may be watched
   public record Lists(
       List<Task> namespaces,
       List<Task> pods,
+      List<Task> elsewhere,
       List<Task> others,
       List<Need> needs,
       boolean signingRequests) {
     public Lists {
       namespaces = List.copyOf(namespaces);
       pods = List.copyOf(pods);
+      elsewhere = List.copyOf(elsewhere);
       others = List.copyOf(others);
       needs = List.copyOf(needs);
     }
@@ -136,9 +140,12 @@ public final class ClusterObjects {
   /// Collects what the server serves, and plans a list of each kind.
   ///
   /// @param pods told of each pod
+  /// @param servesMesh whether a pod serves the mesh, and is taken wherever it is
   /// @param stores told of each Secret and ConfigMap, as the API server sent it
-  public Lists discover(Consumer<Node.Mapping> pods, Passing stores) throws IOException {
-    return lists(types(), pods, stores);
+  public Lists discover(
+      Consumer<Node.Mapping> pods, Predicate<Node.Mapping> servesMesh, Passing stores)
+      throws IOException {
+    return lists(types(), pods, servesMesh, stores);
   }
 
   private List<ResourceType> types() throws IOException {
@@ -168,7 +175,11 @@ public final class ClusterObjects {
     item.finish(result);
   }
 
-  private Lists lists(List<ResourceType> types, Consumer<Node.Mapping> pods, Passing stores) {
+  private Lists lists(
+      List<ResourceType> types,
+      Consumer<Node.Mapping> pods,
+      Predicate<Node.Mapping> servesMesh,
+      Passing stores) {
     var namespaces = scope.namespacesToList();
     var setting =
         new ResourceTask.Setting(
@@ -193,15 +204,21 @@ public final class ClusterObjects {
         };
     List<Task> first = new ArrayList<>();
     List<Task> second = new ArrayList<>();
+    List<Task> elsewhere = new ArrayList<>();
     List<Task> others = new ArrayList<>();
     List<Need> needs = new ArrayList<>();
     for (var type : types) {
       var task = new ResourceTask(setting, type, seen);
       needs.addAll(task.needs());
       (type.isNamespace() ? first : type.isPod() ? second : others).add(task);
+      if (type.isPod() && !setting.namespaces().isEmpty() && scope.looksOutside()) {
+        var search = new MeshPodsElsewhere(setting, type, servesMesh, seen);
+        needs.add(search.need());
+        elsewhere.add(search);
+      }
     }
     var signing = needs.stream().anyMatch(n -> n.verbs().contains(ResourceType.WATCH) && n.held());
-    return new Lists(first, second, others, needs, signing);
+    return new Lists(first, second, elsewhere, others, needs, signing);
   }
 
   private void know(Node.Mapping namespace) {

@@ -21,15 +21,27 @@ final class ObjectFiles implements Closeable {
   private final Evidence evidence;
   private final String cluster;
   private final ResourceType type;
+  private final boolean lists;
   private final Set<String> closed = new HashSet<>();
   private @Nullable OpenList open;
 
   private record OpenList(String namespace, Evidence.File file, JsonGenerator yaml) {}
 
-  ObjectFiles(Evidence evidence, String cluster, ResourceType type) {
+  private ObjectFiles(Evidence evidence, String cluster, ResourceType type, boolean lists) {
     this.evidence = evidence;
     this.cluster = cluster;
     this.type = type;
+    this.lists = lists;
+  }
+
+  /// For a whole list.
+  static ObjectFiles oneForEachNamespace(Evidence evidence, String cluster, ResourceType type) {
+    return new ObjectFiles(evidence, cluster, type, true);
+  }
+
+  /// For single pods of namespaces that are not listed as a whole.
+  static ObjectFiles oneForEachObject(Evidence evidence, String cluster, ResourceType type) {
+    return new ObjectFiles(evidence, cluster, type, false);
   }
 
   void add(ListedObject object) throws IOException {
@@ -40,6 +52,9 @@ final class ObjectFiles implements Closeable {
     if (type.isPod()) {
       // Viewers of must-gathers find a pod's logs by this file.
       alone(Layout.pod(cluster, object.namespace(), object.name()), object);
+    }
+    if (!lists) {
+      return;
     }
     if (closed.contains(object.namespace())) {
       var list = Layout.list(cluster, object.namespace(), type.group(), type.plural());
@@ -70,7 +85,7 @@ final class ObjectFiles implements Closeable {
     if (current != null && current.namespace().equals(namespace)) {
       return current;
     }
-    close();
+    endList();
     var file = evidence.open(Layout.list(cluster, namespace, type.group(), type.plural()));
     var yaml = Yaml.to(file);
     yaml.writeStartObject();
@@ -83,9 +98,13 @@ final class ObjectFiles implements Closeable {
     return next;
   }
 
-  /// Ends the file that is open; what was added stays.
   @Override
   public void close() throws IOException {
+    endList();
+  }
+
+  /// Ends the file that is open; what was added stays.
+  void endList() throws IOException {
     var current = open;
     if (current != null) {
       open = null;

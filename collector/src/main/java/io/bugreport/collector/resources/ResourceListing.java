@@ -4,7 +4,6 @@ import io.bugreport.collector.api.ApiException;
 import io.bugreport.collector.api.ApiServer;
 import io.bugreport.collector.api.Failures;
 import io.bugreport.collector.engine.Deadline;
-import io.bugreport.collector.engine.Evidence;
 import io.bugreport.collector.engine.EvidenceException;
 import io.bugreport.collector.engine.Item;
 import io.bugreport.collector.engine.Result;
@@ -24,10 +23,10 @@ final class ResourceListing {
 
   private final ApiServer api;
   private final ResourceType type;
-  private final String namespace;
+  private final Part part;
   private final Item item;
   private final Supplier<Deadline> pageDeadline;
-  private final Predicate<String> wanted;
+  private final Predicate<ListedObject> wanted;
   private final ObjectListener seen;
 
   private String token = "";
@@ -37,21 +36,26 @@ final class ResourceListing {
   private long bytes;
   private long count;
 
+  /// Which of the objects are asked for.
+  ///
   /// @param namespace empty for the whole cluster
+  /// @param selector what their labels must say; empty for anything
+  record Part(String namespace, String selector) {}
+
   /// @param pageDeadline begins the time for one page
-  /// @param wanted the namespaces whose objects are kept
+  /// @param wanted which of the objects are kept
   /// @param seen told of each object that is kept
   ResourceListing(
       ApiServer api,
       ResourceType type,
-      String namespace,
+      Part part,
       Item item,
       Supplier<Deadline> pageDeadline,
-      Predicate<String> wanted,
+      Predicate<ListedObject> wanted,
       ObjectListener seen) {
     this.api = api;
     this.type = type;
-    this.namespace = namespace;
+    this.part = part;
     this.item = item;
     this.pageDeadline = pageDeadline;
     this.wanted = wanted;
@@ -62,11 +66,12 @@ final class ResourceListing {
   ///
   /// @return whether the list is forbidden
   /// @throws EvidenceException when the archive cannot be written
-  boolean collect(Evidence evidence, String cluster) throws IOException {
-    try (var files = new ObjectFiles(evidence, cluster, type)) {
+  boolean collect(ObjectFiles files) throws IOException {
+    try {
       do {
         token = page(files);
       } while (!token.isEmpty());
+      files.endList();
     } catch (EvidenceException e) {
       throw e;
     } catch (IOException e) {
@@ -113,7 +118,7 @@ final class ResourceListing {
       return;
     }
     last = object.key();
-    if (object.namespace().isEmpty() || wanted.test(object.namespace())) {
+    if (wanted.test(object)) {
       files.add(object);
       seen.accept(type, listed);
       count++;
@@ -121,9 +126,12 @@ final class ResourceListing {
   }
 
   private String path() {
-    return type.path(namespace)
+    return type.path(part.namespace())
         + "?limit="
         + PAGE
+        + (part.selector().isEmpty()
+            ? ""
+            : "&labelSelector=" + URLEncoder.encode(part.selector(), StandardCharsets.UTF_8))
         + (token.isEmpty() ? "" : "&continue=" + URLEncoder.encode(token, StandardCharsets.UTF_8));
   }
 }

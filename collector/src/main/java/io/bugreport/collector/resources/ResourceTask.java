@@ -170,15 +170,21 @@ final class ResourceTask implements Task {
 
   /// @return whether the list is forbidden
   private boolean collect(Part part) throws IOException {
-    return new ResourceListing(
-            setting.api(),
-            type,
-            part.namespace(),
-            part.item(),
-            setting.deadline(),
-            setting.scope()::takesObjectsOf,
-            seen)
-        .collect(setting.evidence(), setting.cluster());
+    try (var files = ObjectFiles.oneForEachNamespace(setting.evidence(), setting.cluster(), type)) {
+      return new ResourceListing(
+              setting.api(),
+              type,
+              new ResourceListing.Part(part.namespace(), ""),
+              part.item(),
+              setting.deadline(),
+              this::isWanted,
+              seen)
+          .collect(files);
+    }
+  }
+
+  private boolean isWanted(ListedObject object) {
+    return object.namespace().isEmpty() || setting.scope().takesObjectsOf(object.namespace());
   }
 
   @Override

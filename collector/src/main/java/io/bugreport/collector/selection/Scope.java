@@ -123,6 +123,17 @@ public record Scope(
             && (workloads.isEmpty() || workloads.stream().anyMatch(w -> reaches(w, namespace))));
   }
 
+  /// Whether a namespace whose objects are not collected may have pods that serve the mesh, which
+  /// are looked for and taken in any case.
+  public boolean looksOutsideInto(String namespace) {
+    return looksOutside() && !takesObjectsOf(namespace) && !selection.excludesAllOf(namespace);
+  }
+
+  /// Whether pods that serve the mesh are looked for outside of the namespaces that are listed.
+  public boolean looksOutside() {
+    return infrastructure && roles.stream().allMatch(Role::isInfrastructure);
+  }
+
   private static boolean reaches(WorkloadName workload, String namespace) {
     return workload.namespace().map(glob -> glob.matches(namespace)).orElse(true);
   }

@@ -1,4 +1,4 @@
-package io.bugreport.collector.certificates;
+package io.bugreport.collector.helm;
 
 import io.bugreport.collector.engine.Evidence;
 import io.bugreport.collector.engine.Ledger;

@@ -1,4 +1,4 @@
-package io.bugreport.collector.certificates;
+package io.bugreport.collector.helm;
 
 import io.bugreport.collector.api.Failures;
 import io.bugreport.collector.engine.DocumentWriter;

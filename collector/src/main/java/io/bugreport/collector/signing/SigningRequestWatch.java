@@ -1,4 +1,4 @@
-package io.bugreport.collector.certificates;
+package io.bugreport.collector.signing;
 
 import io.bugreport.collector.api.ApiResponse;
 import io.bugreport.collector.api.ApiServer;
