@@ -22,6 +22,10 @@ final class Prefilter {
   private static final int ANCHOR = 3;
   private static final byte FIRST = 1;
   private static final byte SECOND = 2;
+  private static final int ANY = -1;
+
+  /// Small enough for the tables to stay in a core's nearest cache.
+  private static final int HASH_BITS = 13;
 
   /// How far into a trigger its anchor may begin.
   private static final int DEEPEST = 8;
@@ -31,8 +35,12 @@ final class Prefilter {
 
   private final byte[] pairs = new byte[1 << 16];
 
-  /// Whether an anchor has this hash.
-  private final boolean[] anchors = new boolean[1 << 16];
+  /// What may stand before the anchors of a hash, a bit for the last five bits of a byte, so that
+  /// letters of either case are the same; none where no anchor has the hash.
+  private final int[] before = new int[1 << HASH_BITS];
+
+  /// The same for what may stand after them.
+  private final int[] after = new int[1 << HASH_BITS];
 
   /// @param triggers in lower case, of three bytes or more
   Prefilter(List<byte[]> triggers) {
@@ -50,7 +58,13 @@ final class Prefilter {
     }
     mark(trigger[best], trigger[best + 1], FIRST);
     mark(trigger[best + 1], trigger[best + 2], SECOND);
-    anchors[hash(trigger, best)] = true;
+    var hash = hash(trigger, best);
+    before[hash] |= best == 0 ? ANY : bit(trigger[best - 1]);
+    after[hash] |= best + ANCHOR == trigger.length ? ANY : bit(trigger[best + ANCHOR]);
+  }
+
+  private static int bit(byte b) {
+    return 1 << (b & 31);
   }
 
   private double cost(byte[] trigger, int at) {
@@ -88,7 +102,7 @@ final class Prefilter {
   /// The same for letters of either case; other bytes may share theirs with them.
   private static int hash(byte[] bytes, int at) {
     var key = (bytes[at] & 0xff) << 16 | (bytes[at + 1] & 0xff) << 8 | (bytes[at + 2] & 0xff);
-    return ((key | 0x202020) * 0x9E3779B1) >>> 16;
+    return ((key | 0x202020) * 0x9E3779B1) >>> (Integer.SIZE - HASH_BITS);
   }
 
   /// The first position from which on a trigger may begin, or `stop` where none begins before it.
@@ -99,7 +113,7 @@ final class Prefilter {
     var most = Math.min(stop + REACH, known) - 1;
     for (var i = from; i < most; i += 2) {
       var place = table[(short) PAIR.get(bytes, i) & 0xffff];
-      if (place != 0 && isAnchor(bytes, place, i, from, known)) {
+      if (place != 0 && isPair(bytes, place, i, from, known)) {
         // a later anchor's trigger may begin before that of this one, but no further
         return Math.clamp(i - 1 - DEEPEST, from, stop);
       }
@@ -107,8 +121,17 @@ final class Prefilter {
     return stop;
   }
 
-  private boolean isAnchor(byte[] bytes, byte place, int at, int from, int known) {
-    return ((place & SECOND) != 0 && at > from && anchors[hash(bytes, at - 1)])
-        || ((place & FIRST) != 0 && at + ANCHOR <= known && anchors[hash(bytes, at)]);
+  private boolean isPair(byte[] bytes, byte place, int at, int from, int known) {
+    return ((place & SECOND) != 0 && at > from && isAnchor(bytes, at - 1, from, known))
+        || ((place & FIRST) != 0 && at + ANCHOR <= known && isAnchor(bytes, at, from, known));
+  }
+
+  /// What lies outside of the bytes at hand may be anything. No trigger begins before `from`.
+  private boolean isAnchor(byte[] bytes, int at, int from, int known) {
+    var hash = hash(bytes, at);
+    var followers = after[hash];
+    return followers != 0
+        && (at + ANCHOR == known || (followers & bit(bytes[at + ANCHOR])) != 0)
+        && (before[hash] & (at == from ? ANY : bit(bytes[at - 1]))) != 0;
   }
 }

@@ -89,8 +89,8 @@ enum Secrecy {
   private static final Set<String> HARMLESS =
       Set.of("existing", "pull", "ref", "tls", "max", "min", "public", "automount", "no", "use");
 
-  private static final Set<String> PASSWORDS =
-      Set.of("password", "passwords", "passwd", "passphrase", "passcode", "pwd");
+  private static final List<String> PASSWORDS =
+      List.of("password", "passwords", "passwd", "passphrase", "passcode", "pwd");
   private static final List<String> KEYS =
       List.of(
           "apikey",
@@ -123,7 +123,7 @@ enum Secrecy {
   }
 
   private static @Nullable Secrecy ofWord(String last, List<String> before) {
-    if (PASSWORDS.contains(last) || endsWithAny(last, PASSWORDS)) {
+    if (endsWithAny(last, PASSWORDS)) {
       return PASSWORD;
     }
     if (last.equals("pass")) {
@@ -132,7 +132,7 @@ enum Secrecy {
     if (last.equals("key")) {
       return !before.isEmpty() && BEFORE_KEY.contains(before.getLast()) ? KEY : null;
     }
-    if (KEYS.contains(last) || endsWithAny(last, KEYS)) {
+    if (endsWithAny(last, KEYS)) {
       return KEY;
     }
     if (last.endsWith("secret")) {
@@ -195,7 +195,7 @@ enum Secrecy {
     return word.substring(0, end);
   }
 
-  private static boolean endsWithAny(String word, Iterable<String> ends) {
+  private static boolean endsWithAny(String word, List<String> ends) {
     for (var end : ends) {
       if (word.endsWith(end)) {
         return true;

@@ -90,7 +90,7 @@ final class TellingGroup {
     var spans = new ArrayList<Span>();
     for (var member : group.members()) {
       var text = member.text(window);
-      if (!Harmless.is(text, kind, name) && isSecret(member.name(), text, kind, plural)) {
+      if (isSecret(member.name(), text, kind, plural) && !Harmless.is(text, kind, name)) {
         var jwt = Jwt.markerOf(text);
         spans.add(member.redacted(jwt == null ? Marker.PLAIN : jwt));
       }
@@ -102,7 +102,7 @@ final class TellingGroup {
   }
 
   private static boolean isSecret(String field, String text, Secrecy kind, boolean plural) {
-    var plain = field.replaceAll("[_.-]", "").toLowerCase(Locale.ROOT);
+    var plain = plain(field);
     if (VALUES.contains(plain)) {
       return kind != Secrecy.CREDENTIAL || Harmless.looksRandom(text);
     }
@@ -115,5 +115,17 @@ final class TellingGroup {
     return text.length() >= SHORTEST_BY_LOOKS
         && text.indexOf(' ') < 0
         && Harmless.looksRandom(text);
+  }
+
+  /// A name of a field however its words are divided.
+  private static String plain(String field) {
+    var plain = new StringBuilder(field.length());
+    for (var i = 0; i < field.length(); i++) {
+      var c = field.charAt(i);
+      if (c != '_' && c != '.' && c != '-') {
+        plain.append(c);
+      }
+    }
+    return plain.toString().toLowerCase(Locale.ROOT);
   }
 }
