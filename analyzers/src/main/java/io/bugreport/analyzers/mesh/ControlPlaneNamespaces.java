@@ -36,7 +36,8 @@ public final class ControlPlaneNamespaces {
 
   /// By the pods of istiod.
   public static ControlPlaneNamespaces byPods(Collection<Resource> pods) {
-    return new ControlPlaneNamespaces(pods, pod -> pod.labels().getOrDefault("app", "").equals("istiod"));
+    return new ControlPlaneNamespaces(
+        pods, pod -> pod.labels().getOrDefault("app", "").equals("istiod"));
   }
 
   /// Whether a namespace is one of them.

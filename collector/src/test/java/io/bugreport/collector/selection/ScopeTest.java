@@ -162,8 +162,7 @@ class ScopeTest {
         "istio-system");
   }
 
-  private static Scope with(
-      Selection selection, SequencedSet<String> namespaces, boolean system) {
+  private static Scope with(Selection selection, SequencedSet<String> namespaces, boolean system) {
     return new Scope(
         namespaces,
         system,
