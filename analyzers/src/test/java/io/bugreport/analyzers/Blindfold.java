@@ -1,8 +1,10 @@
 package io.bugreport.analyzers;
 
 import io.bugreport.model.archive.Layout;
+import io.bugreport.model.archive.Layout.Run;
 import io.bugreport.model.check.CheckDefinition;
 import io.bugreport.model.check.CheckRunner;
+import io.bugreport.model.check.Source;
 import io.bugreport.model.endpoint.Endpoint;
 import io.bugreport.model.endpoint.ProxyId;
 import io.bugreport.model.finding.Conclusion;
@@ -19,19 +21,26 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param kind the kind that may not be listed, or null
 /// @param endpoint the endpoint that does not answer, or null
+/// @param source what else could not be had, or null
 /// @param isIndispensable whether nothing can be concluded without it
 record Blindfold(
-    @Nullable ResourceKind kind, @Nullable Endpoint endpoint, boolean isIndispensable) {
+    @Nullable ResourceKind kind,
+    @Nullable Endpoint endpoint,
+    @Nullable Source source,
+    boolean isIndispensable) {
 
   /// One for each declared input. Indispensable are the kinds that the check needs, and the first
-  /// endpoint.
+  /// endpoint of a check that has no other source.
   static List<Blindfold> of(CheckDefinition check) {
     List<Blindfold> blindfolds = new ArrayList<>();
-    check.resources().forEach(kind -> blindfolds.add(new Blindfold(kind, null, check.needs(kind))));
+    check
+        .resources()
+        .forEach(kind -> blindfolds.add(new Blindfold(kind, null, null, check.needs(kind))));
     for (var endpoint : check.endpoints()) {
-      var first = endpoint.equals(check.endpoints().getFirst());
-      blindfolds.add(new Blindfold(null, endpoint, first));
+      var first = endpoint.equals(check.endpoints().getFirst()) && check.sources().isEmpty();
+      blindfolds.add(new Blindfold(null, endpoint, null, first));
     }
+    check.sources().forEach(s -> blindfolds.add(new Blindfold(null, null, s, false)));
     return blindfolds;
   }
 
@@ -48,6 +57,9 @@ record Blindfold(
     var files = new LinkedHashMap<>(fixture.files());
     if (endpoint != null) {
       files.keySet().removeIf(path -> isAnswer(path, endpoint));
+    }
+    if (source != null) {
+      files.keySet().removeIf(path -> isOf(path, source));
     }
     var line =
         "{\"id\":\"%s\",\"source\":\"x\",\"outcome\":\"%s\",\"reason\":\"blindfold\"}\n"
@@ -66,7 +78,21 @@ record Blindfold(
         .isPresent();
   }
 
+  private static boolean isOf(String path, Source source) {
+    return source == Source.CERTIFICATES
+        ? path.endsWith("/certificates.json")
+        : Layout.containerFile(path).filter(f -> f.file().endsWith(".log")).isPresent();
+  }
+
   private ItemId id() {
+    if (source != null) {
+      return switch (source) {
+        case CERTIFICATES -> ItemId.single("c1", "certificates");
+        case ISTIOD_LOG -> ItemId.log("c1", "ns", "pod", "discovery", Run.CURRENT);
+        case PROXY_LOG -> ItemId.log("c1", "ns", "pod", "istio-proxy", Run.CURRENT);
+        case ZTUNNEL_LOG -> ItemId.log("c1", "ns", "ztunnel-1", "istio-proxy", Run.CURRENT);
+      };
+    }
     if (kind != null) {
       return ItemId.resources("c1", kind.group(), kind.plural());
     }
@@ -80,6 +106,8 @@ record Blindfold(
 
   @Override
   public String toString() {
-    return kind != null ? kind.resource() : String.valueOf(endpoint);
+    return kind != null
+        ? kind.resource()
+        : source != null ? source.readableName() : String.valueOf(endpoint);
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import io.bugreport.model.archive.Layout;
 import io.bugreport.model.check.CheckDefinition;
 import io.bugreport.model.check.CheckRunner;
+import io.bugreport.model.check.Source;
 import io.bugreport.model.endpoint.Endpoint;
 import io.bugreport.model.finding.Conclusion;
 import io.bugreport.model.finding.Conclusion.Found;
@@ -114,16 +115,19 @@ class ChecksTest {
   void readsWhatItDeclares(CheckDefinition check) throws IOException {
     Set<ResourceKind> kinds = EnumSet.noneOf(ResourceKind.class);
     Set<Endpoint> endpoints = EnumSet.noneOf(Endpoint.class);
+    Set<Source> sources = EnumSet.noneOf(Source.class);
     for (var fixture : fixturesOf(check)) {
       try (var snapshot = fixture.open()) {
         var trial = new CheckRunner(snapshot).tryOut(check);
         kinds.addAll(trial.resources());
         endpoints.addAll(trial.endpoints());
+        sources.addAll(trial.sources());
       }
     }
     var advice = check.id() + ": either @Check declares too much, or its fixtures miss a path";
     assertThat(kinds).as(advice).containsExactlyInAnyOrderElementsOf(check.resources());
     assertThat(endpoints).as(advice).containsExactlyInAnyOrderElementsOf(check.endpoints());
+    assertThat(sources).as(advice).containsExactlyInAnyOrderElementsOf(check.sources());
   }
 
   @ParameterizedTest

@@ -6,9 +6,11 @@ import io.bugreport.model.check.Analyzer;
 import io.bugreport.model.check.Check;
 import io.bugreport.model.check.Mesh;
 import io.bugreport.model.check.Observation;
+import io.bugreport.model.check.Source;
 import io.bugreport.model.finding.Severity;
 import io.bugreport.model.resource.Field;
 import io.bugreport.model.resource.Resource;
+import io.bugreport.model.snapshot.StoredCertificate;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,10 +22,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// The mesh's root certificate, which istiod writes into the ConfigMap `istio-ca-root-cert` of
 /// every namespace, has expired or is about to. Once it has, no proxy accepts any other proxy, nor
 /// istiod: all mutual-TLS traffic of the mesh stops, and new proxies get no configuration.
+///
+/// So is the certificate that istiod signs with, and its issuers, in the Secrets `cacerts` and
+/// `istio-ca-secret`: once it has expired, certificates that are signed with it are worth nothing.
+/// It is seen by the summaries of certificates that archives have.
 ///
 /// It is reported from 30 days before its end, as an error from 7 days before. A ConfigMap without
 /// a certificate that can be read is an error too: pods of its namespace cannot connect to istiod.
@@ -45,12 +52,15 @@ import java.util.Map;
     codes = "CA-06",
     title = "Root certificate of the mesh near its expiry",
     severity = Severity.CRITICAL,
-    resources = CONFIG_MAP)
+    resources = CONFIG_MAP,
+    sources = Source.CERTIFICATES)
 public final class RootCertificateExpiry implements Analyzer {
   private static final String NAME = "istio-ca-root-cert";
   private static final String KEY = "root-cert.pem";
 
-  private record Root(String cluster, X509Certificate certificate) {}
+  private static final Set<String> SIGNING = Set.of("cacerts", "istio-ca-secret");
+
+  private record Root(String cluster, String issuer, String serial) {}
 
   @Override
   public List<Observation> analyze(Mesh mesh) throws IOException {
@@ -71,8 +81,37 @@ public final class RootCertificateExpiry implements Analyzer {
         add(map, pem.get(), certificate, mesh.collectedAt(), roots);
       }
     }
+    for (var stored : mesh.certificates()) {
+      if (stored.holder().kind().equals("Secret") && SIGNING.contains(stored.holder().name())) {
+        addStored(stored, mesh.collectedAt(), roots);
+      }
+    }
     unreadable.addAll(roots.values());
     return unreadable;
+  }
+
+  private static void addStored(
+      StoredCertificate stored, Instant now, Map<Root, Observation> roots) {
+    Expiry.ofAuthority(stored.until(), now)
+        .ifPresent(
+            severity ->
+                roots.merge(
+                    new Root(stored.holder().cluster(), stored.issuer(), stored.serial()),
+                    Observation.of(
+                            stored.holder(),
+                            stored.location(),
+                            "The certificate %s in %s of the Secret %s, which istiod signs with, %s."
+                                .formatted(
+                                    stored.subject(),
+                                    stored.entry(),
+                                    stored.holder().name(),
+                                    Expiry.text(stored.until(), now)))
+                        .severity(severity)
+                        .tie(Expiry.tie(stored.holder().cluster(), stored.serial())),
+                    (known, _) ->
+                        known.resource().equals(stored.holder())
+                            ? known
+                            : known.with(stored.holder())));
   }
 
   private static void add(
@@ -86,7 +125,10 @@ public final class RootCertificateExpiry implements Analyzer {
         .ifPresent(
             severity ->
                 roots.merge(
-                    new Root(map.id().cluster(), certificate),
+                    new Root(
+                        map.id().cluster(),
+                        certificate.getIssuerX500Principal().getName(),
+                        certificate.getSerialNumber().toString(16)),
                     Observation.of(
                             map,
                             pem,

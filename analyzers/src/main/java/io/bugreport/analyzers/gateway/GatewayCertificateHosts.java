@@ -6,31 +6,39 @@ import static io.bugreport.model.resource.ResourceKind.POD;
 
 import io.bugreport.analyzers.mesh.HostName;
 import io.bugreport.analyzers.mesh.Pem;
+import io.bugreport.analyzers.mesh.PodIndex;
 import io.bugreport.model.check.Analyzer;
 import io.bugreport.model.check.Check;
 import io.bugreport.model.check.Mesh;
 import io.bugreport.model.check.Observation;
+import io.bugreport.model.check.Source;
 import io.bugreport.model.envoy.ConfigDump;
 import io.bugreport.model.envoy.ProtoJson;
 import io.bugreport.model.envoy.Section;
 import io.bugreport.model.finding.Severity;
+import io.bugreport.model.resource.Field;
 import io.bugreport.model.resource.Location;
 import io.bugreport.model.resource.Resource;
 import io.bugreport.model.resource.ResourceId;
 import io.bugreport.model.snapshot.Answer;
+import io.bugreport.model.snapshot.StoredCertificate;
 import java.io.IOException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// The certificate that a gateway presents is not good for what it serves: it has expired, is not
 /// valid yet, or names none of a server's hosts. Clients refuse the connection.
 ///
-/// Looked at is what the gateway's Envoy has, not the Secret, whose content is not collected.
+/// Looked at is what the gateway's Envoy has; where its dump has none, the summary of the
+/// certificate in the Secret.
 ///
 /// ## Fix
 ///
@@ -47,18 +55,36 @@ import java.util.Map;
     title = "Gateway certificate that clients refuse",
     severity = Severity.ERROR,
     endpoints = ENVOY_CONFIG_DUMP,
-    resources = {GATEWAY, POD})
+    resources = {GATEWAY, POD},
+    sources = Source.CERTIFICATES)
 public final class GatewayCertificateHosts implements Analyzer {
   private static final String SCHEME = "kubernetes://";
   private static final int DNS_NAME = 2;
 
-  private record Presented(X509Certificate certificate, Location location, ResourceId proxy) {}
+  private record Presented(
+      Instant from, Instant until, List<String> names, Location location, ResourceId shownBy) {
+    static Presented of(X509Certificate leaf, Location location, ResourceId proxy) {
+      return new Presented(
+          leaf.getNotBefore().toInstant(),
+          leaf.getNotAfter().toInstant(),
+          dnsNames(leaf),
+          location,
+          proxy);
+    }
+
+    static Presented of(StoredCertificate leaf) {
+      return new Presented(leaf.from(), leaf.until(), leaf.names(), leaf.location(), leaf.holder());
+    }
+  }
+
+  private record Server(Resource gateway, Field server) {}
 
   @Override
   public List<Observation> analyze(Mesh mesh) throws IOException {
     Map<ResourceId, Resource> pods = new HashMap<>();
     mesh.all(POD).forEach(p -> pods.put(p.id(), p));
     var gateways = mesh.all(GATEWAY);
+    Set<Server> judged = new HashSet<>();
     List<Observation> observations = new ArrayList<>();
     for (var answer : mesh.answers(ENVOY_CONFIG_DUMP)) {
       var pod = pods.get(answer.pod());
@@ -70,10 +96,42 @@ public final class GatewayCertificateHosts implements Analyzer {
                         .filter(g -> g.id().cluster().equals(pod.id().cluster()))
                         .filter(g -> !g.texts("spec.selector").isEmpty())
                         .filter(g -> pod.isSelectedBy(g.texts("spec.selector")))
-                        .forEach(g -> gateway(g, presented, mesh.collectedAt(), observations)));
+                        .forEach(
+                            g -> gateway(g, presented, mesh.collectedAt(), judged, observations)));
       }
     }
+    stored(mesh, gateways, new PodIndex(pods.values()), judged, observations);
     return observations;
+  }
+
+  /// Servers whose certificate no dump shows, in the light of their Secrets.
+  private static void stored(
+      Mesh mesh,
+      List<Resource> gateways,
+      PodIndex pods,
+      Set<Server> judged,
+      List<Observation> observations)
+      throws IOException {
+    var certificates = new SecretCertificates(mesh);
+    for (var gateway : gateways) {
+      var selector = gateway.texts("spec.selector");
+      if (selector.isEmpty()) {
+        continue;
+      }
+      var namespaces = new TreeSet<String>();
+      pods.selected(selector).stream()
+          .filter(p -> p.id().cluster().equals(gateway.id().cluster()))
+          .forEach(p -> namespaces.add(p.namespace()));
+      for (var namespace : namespaces) {
+        Map<String, Presented> presented = new HashMap<>();
+        for (var name : gateway.fields("spec.servers.*.tls.credentialName")) {
+          certificates
+              .of(new ResourceId(gateway.id().cluster(), "", "Secret", namespace, name.text()))
+              .ifPresent(c -> presented.put(name.text(), Presented.of(c)));
+        }
+        gateway(gateway, presented, mesh.collectedAt(), judged, observations);
+      }
+    }
   }
 
   /// The certificates that an Envoy got from Secrets, by the Secrets' names.
@@ -94,7 +152,7 @@ public final class GatewayCertificateHosts implements Analyzer {
                                 leaf ->
                                     presented.put(
                                         name.substring(SCHEME.length()),
-                                        new Presented(leaf, chain.location(), answer.pod()))));
+                                        Presented.of(leaf, chain.location(), answer.pod()))));
           }
         });
     return presented;
@@ -104,24 +162,29 @@ public final class GatewayCertificateHosts implements Analyzer {
       Resource gateway,
       Map<String, Presented> presented,
       Instant now,
+      Set<Server> judged,
       List<Observation> observations) {
     for (var server : gateway.fields("spec.servers.*")) {
       var credential = server.field("tls.credentialName");
       var given = credential.map(c -> presented.get(c.text())).orElse(null);
-      if (credential.isEmpty() || given == null) {
+      if (credential.isEmpty()
+          || given == null
+          || (given.shownBy().kind().equals("Secret")
+              && judged.contains(new Server(gateway, server)))) {
         continue;
       }
+      judged.add(new Server(gateway, server));
       var hosts = server.fields("hosts.*").stream().map(h -> withoutNamespace(h.text())).toList();
-      var problem = problem(given.certificate(), hosts, now);
+      var problem = problem(given, hosts, now);
       if (!problem.isEmpty()) {
         observations.add(
             Observation.of(
                     gateway,
                     credential.get(),
-                    "The certificate in the Secret %s %s."
+                    "The certificate of the Secret %s %s."
                         .formatted(credential.get().text(), problem))
                 .and(given.location())
-                .with(given.proxy()));
+                .with(given.shownBy()));
       }
     }
   }
@@ -130,14 +193,14 @@ public final class GatewayCertificateHosts implements Analyzer {
     return host.substring(host.indexOf('/') + 1);
   }
 
-  private static String problem(X509Certificate certificate, List<String> hosts, Instant now) {
-    if (certificate.getNotAfter().toInstant().isBefore(now)) {
-      return "expired on " + certificate.getNotAfter().toInstant();
+  private static String problem(Presented certificate, List<String> hosts, Instant now) {
+    if (certificate.until().isBefore(now)) {
+      return "expired on " + certificate.until();
     }
-    if (certificate.getNotBefore().toInstant().isAfter(now)) {
-      return "is not valid before " + certificate.getNotBefore().toInstant();
+    if (certificate.from().isAfter(now)) {
+      return "is not valid before " + certificate.from();
     }
-    var names = names(certificate);
+    var names = certificate.names();
     var fits =
         hosts.isEmpty()
             || hosts.contains("*")
@@ -149,7 +212,7 @@ public final class GatewayCertificateHosts implements Analyzer {
                 names.isEmpty() ? "no host" : String.join(", ", names), String.join(", ", hosts));
   }
 
-  private static List<String> names(X509Certificate certificate) {
+  private static List<String> dnsNames(X509Certificate certificate) {
     List<String> names = new ArrayList<>();
     try {
       var all = certificate.getSubjectAlternativeNames();

@@ -11,6 +11,7 @@ import io.bugreport.model.check.Analyzer;
 import io.bugreport.model.check.Check;
 import io.bugreport.model.check.Mesh;
 import io.bugreport.model.check.Observation;
+import io.bugreport.model.check.Source;
 import io.bugreport.model.finding.Severity;
 import io.bugreport.model.resource.Field;
 import io.bugreport.model.resource.Resource;
@@ -33,9 +34,10 @@ import java.util.TreeSet;
 /// passed over; istioctl reports all of them as missing. So is `credentialNames`, which istioctl
 /// does not read.
 ///
-/// Archives hold Secrets with their values redacted. There it is only seen whether the keys are
-/// present, and the check counts as not evaluated. Whether the key belongs to the certificate is
-/// not looked at.
+/// Archives hold Secrets with their values redacted. There the summaries of certificates count,
+/// which the collector makes before that; they also tell whether the key belongs to the
+/// certificate. Where there is no summary it is only seen whether the keys are present, and the
+/// check counts as not evaluated.
 ///
 /// ## Fix
 ///
@@ -57,17 +59,32 @@ import java.util.TreeSet;
     title = "Gateway whose certificate is missing or unusable",
     severity = Severity.ERROR,
     resources = {GATEWAY, POD, SECRET},
+    sources = Source.CERTIFICATES,
+    follows = {"GWC-01", "GWC-02", "GWC-03", "GWC-04"},
     istioctlAnalyzer = "gateway.SecretAnalyzer")
 public final class GatewayCredential implements Analyzer {
   private static final Comparator<Place> ORDER =
       Comparator.comparing(Place::cluster).thenComparing(Place::namespace);
 
-  private record Secrets(Mesh mesh, Map<Place, Map<String, Resource>> byName) {}
+  private record Secrets(
+      Mesh mesh, Map<Place, Map<String, Resource>> byName, SecretCertificates certificates) {
+    ServerCertificate.Judgement judge(Resource secret) {
+      var judgement = new ServerCertificate(secret).at(mesh.collectedAt());
+      if (judgement.verdict() != Verdict.UNSEEN) {
+        return judgement;
+      }
+      var summary = certificates.of(secret.id());
+      if (summary.isPresent()) {
+        return ServerCertificate.of(summary.get(), mesh.collectedAt());
+      }
+      return certificates.sawSecretsOf(secret.id().cluster()) ? ServerCertificate.NONE : judgement;
+    }
+  }
 
   @Override
   public List<Observation> analyze(Mesh mesh) throws IOException {
     var pods = new PodIndex(mesh.all(POD));
-    var secrets = new Secrets(mesh, new HashMap<>());
+    var secrets = new Secrets(mesh, new HashMap<>(), new SecretCertificates(mesh));
     for (var secret : mesh.all(SECRET)) {
       secrets
           .byName()
@@ -129,7 +146,7 @@ public final class GatewayCredential implements Analyzer {
                           : "namespace " + place.namespace())));
       return;
     }
-    var judgement = new ServerCertificate(secret).at(secrets.mesh().collectedAt());
+    var judgement = secrets.judge(secret);
     if (judgement.verdict() == Verdict.UNSEEN) {
       secrets.mesh().unseen(secret.id().toString(), judgement.why());
     } else if (judgement.verdict() == Verdict.UNSOUND) {

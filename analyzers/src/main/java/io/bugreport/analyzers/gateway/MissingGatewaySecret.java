@@ -10,6 +10,7 @@ import io.bugreport.model.check.Analyzer;
 import io.bugreport.model.check.Check;
 import io.bugreport.model.check.Mesh;
 import io.bugreport.model.check.Observation;
+import io.bugreport.model.check.Source;
 import io.bugreport.model.finding.Severity;
 import io.bugreport.model.resource.Field;
 import io.bugreport.model.resource.Resource;
@@ -35,6 +36,9 @@ import java.util.TreeSet;
 ///   for a server that asks clients for certificates `ca.crt` or `cacert`, here or in a Secret with
 ///   the ending `-cacert`. A key that is there and empty counts as lacking.
 ///
+/// - `GWC-04`: the key in the Secret is not the one of its certificate. The collector compares them
+///   before it redacts them.
+///
 /// ## Fix
 ///
 /// Make the Secret where the gateway's pods run:
@@ -51,10 +55,11 @@ import java.util.TreeSet;
 ///   --from-file=tls.crt --from-file=tls.key --from-file=ca.crt
 /// ```
 @Check(
-    codes = {"GWC-01", "GWC-02"},
+    codes = {"GWC-01", "GWC-02", "GWC-04"},
     title = "Gateway certificate that its pods cannot use",
     severity = Severity.ERROR,
-    resources = {GATEWAY, SECRET, POD})
+    resources = {GATEWAY, SECRET, POD},
+    sources = Source.CERTIFICATES)
 public final class MissingGatewaySecret implements Analyzer {
   private static final Set<String> MUTUAL = Set.of("MUTUAL", "OPTIONAL_MUTUAL");
   private static final String CA_SUFFIX = "-cacert";
@@ -70,6 +75,7 @@ public final class MissingGatewaySecret implements Analyzer {
       byCluster.computeIfAbsent(pod.id().cluster(), _ -> new ArrayList<>()).add(pod);
     }
     byCluster.forEach((cluster, all) -> pods.put(cluster, new PodIndex(all)));
+    var certificates = new SecretCertificates(mesh);
     List<Observation> observations = new ArrayList<>();
     for (var gateway : mesh.all(GATEWAY)) {
       var index = pods.get(gateway.id().cluster());
@@ -84,7 +90,7 @@ public final class MissingGatewaySecret implements Analyzer {
         var sound = false;
         for (var namespace : namespaces) {
           var before = ofServer.size();
-          server(gateway, server, namespace, secrets, ofServer);
+          server(gateway, server, namespace, secrets, certificates, ofServer);
           sound |= ofServer.size() == before;
         }
         // Several Deployments may share a label; the one that is meant has what it needs.
@@ -101,6 +107,7 @@ public final class MissingGatewaySecret implements Analyzer {
       Field server,
       String namespace,
       Map<ResourceId, Resource> secrets,
+      SecretCertificates certificates,
       List<Observation> observations) {
     var mutual = MUTUAL.contains(server.text("tls.mode"));
     List<Field> names = new ArrayList<>(server.fields("tls.credentialName"));
@@ -123,6 +130,18 @@ public final class MissingGatewaySecret implements Analyzer {
                         namespace,
                         elsewhere(id, secrets.values().stream().map(Resource::id).toList()))));
       } else {
+        var stored = certificates.of(id);
+        if (stored.isPresent() && !stored.get().keyMatches().orElse(true)) {
+          observations.add(
+              Observation.of(
+                      gateway,
+                      name,
+                      "The key in the Secret %s/%s is not the one of its certificate (%s)."
+                          .formatted(namespace, name.text(), stored.get().subject()))
+                  .code("GWC-04")
+                  .and(stored.get().location())
+                  .with(secret.id()));
+        }
         problem(secret, mutual, secrets)
             .ifPresent(
                 problem ->

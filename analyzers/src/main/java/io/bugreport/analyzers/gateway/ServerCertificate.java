@@ -2,6 +2,7 @@ package io.bugreport.analyzers.gateway;
 
 import io.bugreport.model.resource.Field;
 import io.bugreport.model.resource.Resource;
+import io.bugreport.model.snapshot.StoredCertificate;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
@@ -29,6 +30,16 @@ record ServerCertificate(Resource secret) {
   /// A verdict and, where it is not sound, the end of a sentence about the Secret.
   record Judgement(Verdict verdict, String why) {}
 
+  /// That there is no certificate where one should be.
+  static final Judgement NONE = unsound("holds no certificate in the form of PEM");
+
+  /// Judges one by its summary.
+  static Judgement of(StoredCertificate certificate, Instant now) {
+    return certificate.keyMatches().orElse(true)
+        ? at(now, certificate.from(), certificate.until())
+        : unsound("holds a key that is not the one of its certificate");
+  }
+
   /// Judges it at a time. The pair `tls.crt` and `tls.key` is what Kubernetes calls it, `cert` and
   /// `key` what Istio took before.
   Judgement at(Instant now) {
@@ -42,7 +53,7 @@ record ServerCertificate(Resource secret) {
     var begin = chain.get().indexOf(BEGIN);
     var end = chain.get().indexOf(END, Math.max(0, begin));
     if (begin < 0 || end < 0) {
-      return unsound("holds no certificate in the form of PEM");
+      return NONE;
     }
     return at(now, chain.get().substring(begin, end + END.length()) + "\n");
   }
@@ -58,15 +69,16 @@ record ServerCertificate(Resource secret) {
     } catch (CertificateException _) {
       return unsound("holds a certificate that cannot be read");
     }
-    if (now.isAfter(certificate.getNotAfter().toInstant())) {
-      return unsound(
-          "holds a certificate that expired on " + certificate.getNotAfter().toInstant());
+    return at(now, certificate.getNotBefore().toInstant(), certificate.getNotAfter().toInstant());
+  }
+
+  private static Judgement at(Instant now, Instant from, Instant until) {
+    if (now.isAfter(until)) {
+      return unsound("holds a certificate that expired on " + until);
     }
-    if (now.isBefore(certificate.getNotBefore().toInstant())) {
-      return unsound(
-          "holds a certificate that is not valid before " + certificate.getNotBefore().toInstant());
-    }
-    return new Judgement(Verdict.SOUND, "");
+    return now.isBefore(from)
+        ? unsound("holds a certificate that is not valid before " + from)
+        : new Judgement(Verdict.SOUND, "");
   }
 
   private static Judgement unsound(String why) {

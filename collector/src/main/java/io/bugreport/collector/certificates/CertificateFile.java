@@ -31,7 +31,7 @@ public final class CertificateFile implements Closeable {
   /// Plans the file.
   public CertificateFile(String cluster, Ledger ledger, Evidence evidence) {
     this.evidence = evidence;
-    this.path = Layout.cluster(cluster) + FILE + ".json";
+    this.path = Layout.certificates(cluster);
     this.item = ledger.plan(ItemId.single(cluster, FILE), path);
   }
 

@@ -123,6 +123,11 @@ public final class Layout {
     return cluster(cluster) + "discovery.json";
   }
 
+  /// Summaries of the certificates in Secrets and ConfigMaps.
+  public static String certificates(String cluster) {
+    return cluster(cluster) + "certificates.json";
+  }
+
   /// The file that marks a must-gather's age.
   public static String timestamp(String cluster) {
     return cluster(cluster) + "timestamp";

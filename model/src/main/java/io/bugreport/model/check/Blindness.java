@@ -6,6 +6,7 @@ import io.bugreport.model.resource.ResourceKind;
 import io.bugreport.model.snapshot.ItemId;
 import io.bugreport.model.snapshot.Snapshot;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,6 +43,7 @@ final class Blindness {
   }
 
   private final Snapshot snapshot;
+  private final Map<Source, List<Gap>> sources = new EnumMap<>(Source.class);
   private final Map<String, View> clusters = new TreeMap<>();
   private final List<Gap> cut;
 
@@ -56,7 +58,10 @@ final class Blindness {
               .asked()
               .computeIfAbsent(input(id), _ -> new ArrayList<>());
       if (item.outcome().isGap()) {
-        gaps.add(new Gap(item.id(), item.outcome().word() + ": " + item.reason()));
+        var gap = new Gap(item.id(), item.outcome().word() + ": " + item.reason());
+        gaps.add(gap);
+        Source.ofItem(id)
+            .ifPresent(s -> sources.computeIfAbsent(s, _ -> new ArrayList<>()).add(gap));
       }
     }
   }
@@ -76,6 +81,13 @@ final class Blindness {
   List<Gap> gaps(ResourceKind kind) {
     List<Gap> gaps = new ArrayList<>(cut);
     clusters.values().forEach(view -> gaps.addAll(view.gaps(kind)));
+    return gaps;
+  }
+
+  /// What is missing of another source, in any cluster.
+  List<Gap> gaps(Source source) {
+    List<Gap> gaps = new ArrayList<>(cut);
+    gaps.addAll(sources.getOrDefault(source, List.of()));
     return gaps;
   }
 

@@ -32,6 +32,9 @@ public @interface Check {
   /// Endpoints whose answers it reads. With none of the first it is not applicable.
   Endpoint[] endpoints() default {};
 
+  /// What else it reads: summaries of certificates, logs.
+  Source[] sources() default {};
+
   /// Whether it looks at each of its kinds by itself, and not at one kind in the light of the
   /// others: it is then applicable where there is any of them, and what could not be seen of one
   /// costs nothing of the rest.

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 /// @param analyzer does the work
 /// @param eachKindAlone whether it looks at each kind by itself, see [Check#eachKindAlone]
 /// @param follows codes and ids of checks whose findings explain this one's
+/// @param sources what it reads besides objects and answers
 public record CheckDefinition(
     String id,
     List<String> codes,
@@ -29,7 +30,8 @@ public record CheckDefinition(
     String page,
     Analyzer analyzer,
     boolean eachKindAlone,
-    List<String> follows) {
+    List<String> follows,
+    List<Source> sources) {
   private static final Pattern FIX = Pattern.compile("(?m)^## Fix\\s*$");
 
   public CheckDefinition {
@@ -37,6 +39,7 @@ public record CheckDefinition(
     resources = List.copyOf(resources);
     endpoints = List.copyOf(endpoints);
     follows = List.copyOf(follows);
+    sources = List.copyOf(sources);
     if (codes.isEmpty()) {
       throw new IllegalArgumentException(id + " has no code");
     }
@@ -67,6 +70,34 @@ public record CheckDefinition(
         List.of());
   }
 
+  /// A check that reads objects and answers only.
+  public CheckDefinition(
+      String id,
+      List<String> codes,
+      String title,
+      Severity severity,
+      List<ResourceKind> resources,
+      List<Endpoint> endpoints,
+      String istioctlAnalyzer,
+      String page,
+      Analyzer analyzer,
+      boolean eachKindAlone,
+      List<String> follows) {
+    this(
+        id,
+        codes,
+        title,
+        severity,
+        resources,
+        endpoints,
+        istioctlAnalyzer,
+        page,
+        analyzer,
+        eachKindAlone,
+        follows,
+        List.of());
+  }
+
   /// Reads annotation and page of an analyzer.
   ///
   /// @throws IllegalArgumentException when it is no check, or was compiled without [CheckProcessor]
@@ -88,7 +119,8 @@ public record CheckDefinition(
         page(type, id),
         analyzer,
         check.eachKindAlone(),
-        List.of(check.follows()));
+        List.of(check.follows()),
+        List.of(check.sources()));
   }
 
   private static String page(Class<?> type, String id) {
@@ -133,9 +165,11 @@ public record CheckDefinition(
 
   /// Names of all inputs, as `checks --output json` lists them.
   public List<String> reads() {
-    return Stream.concat(
+    return Stream.of(
             resources.stream().map(ResourceKind::resource),
-            endpoints.stream().map(Endpoint::readableName))
+            endpoints.stream().map(Endpoint::readableName),
+            sources.stream().map(Source::readableName))
+        .flatMap(names -> names)
         .toList();
   }
 }

@@ -54,8 +54,13 @@ public final class CheckRunner {
   }
 
   /// What a check concludes, and what it asked for on the way.
-  public record Trial(Conclusion conclusion, Set<ResourceKind> resources, Set<Endpoint> endpoints) {
+  public record Trial(
+      Conclusion conclusion,
+      Set<ResourceKind> resources,
+      Set<Endpoint> endpoints,
+      Set<Source> sources) {
     public Trial {
+      sources = Set.copyOf(sources);
       resources = Set.copyOf(resources);
       endpoints = Set.copyOf(endpoints);
     }
@@ -66,7 +71,7 @@ public final class CheckRunner {
   public Trial tryOut(CheckDefinition check) {
     var mesh = new Mesh(snapshot, check);
     var conclusion = run(check, mesh);
-    return new Trial(conclusion, mesh.askedResources(), mesh.askedEndpoints());
+    return new Trial(conclusion, mesh.askedResources(), mesh.askedEndpoints(), mesh.askedSources());
   }
 
   private Conclusion run(CheckDefinition check, Mesh mesh) {
@@ -83,6 +88,9 @@ public final class CheckRunner {
     }
     for (var endpoint : check.endpoints()) {
       gaps.addAll(blindness.gaps(endpoint));
+    }
+    for (var source : check.sources()) {
+      gaps.addAll(blindness.gaps(source));
     }
     try {
       var observations = isolation.run(check.id(), () -> check.analyzer().analyze(mesh));

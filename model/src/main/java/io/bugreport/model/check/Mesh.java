@@ -10,6 +10,7 @@ import io.bugreport.model.resource.ResourceKind;
 import io.bugreport.model.snapshot.Answer;
 import io.bugreport.model.snapshot.Cluster;
 import io.bugreport.model.snapshot.Snapshot;
+import io.bugreport.model.snapshot.StoredCertificate;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ public final class Mesh {
   private final CheckDefinition check;
   private final Set<ResourceKind> askedResources = EnumSet.noneOf(ResourceKind.class);
   private final Set<Endpoint> askedEndpoints = EnumSet.noneOf(Endpoint.class);
+  private final Set<Source> askedSources = EnumSet.noneOf(Source.class);
   private final List<Gap> unreadable = new ArrayList<>();
 
   Mesh(Snapshot snapshot, CheckDefinition check) {
@@ -94,6 +96,27 @@ public final class Mesh {
     return snapshot.clusters().stream().flatMap(c -> c.answers(endpoint).stream()).toList();
   }
 
+  /// Summaries of the certificates in Secrets and ConfigMaps of all clusters.
+  ///
+  /// @return none of a cluster where they were not collected
+  /// @throws IllegalStateException when the check did not declare them
+  public List<StoredCertificate> certificates() throws IOException {
+    ask(Source.CERTIFICATES);
+    List<StoredCertificate> all = new ArrayList<>();
+    for (var cluster : snapshot.clusters()) {
+      all.addAll(cluster.certificates());
+    }
+    return all;
+  }
+
+  private void ask(Source source) {
+    if (!check.sources().contains(source)) {
+      throw new IllegalStateException(
+          check.id() + " reads " + source + ": name it in @Check(sources)");
+    }
+    askedSources.add(source);
+  }
+
   /// Makes something of an answer.
   @FunctionalInterface
   public interface AnswerReader<T> {
@@ -134,5 +157,10 @@ public final class Mesh {
   /// The endpoints that were asked for.
   Set<Endpoint> askedEndpoints() {
     return Set.copyOf(askedEndpoints);
+  }
+
+  /// What else was asked for.
+  Set<Source> askedSources() {
+    return Set.copyOf(askedSources);
   }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import org.jspecify.annotations.Nullable;
 
 /// One cluster of a snapshot. Objects are parsed when they are first asked for, and kept.
 public final class Cluster {
@@ -29,6 +30,7 @@ public final class Cluster {
   private final Map<String, List<String>> filesOfKind = new HashMap<>();
   private final Map<Endpoint, List<Answer>> answers = new HashMap<>();
   private final Map<ResourceKind, List<Resource>> parsed = new HashMap<>();
+  private @Nullable List<StoredCertificate> certificates;
 
   private Cluster(String name, ArchiveReader archive, boolean loose, SequencedSet<String> files) {
     this.name = name;
@@ -143,6 +145,16 @@ public final class Cluster {
 
   private static List<Resource> sorted(Collection<Resource> resources) {
     return resources.stream().sorted(Comparator.comparing(Resource::id)).toList();
+  }
+
+  /// Summaries of the certificates in Secrets and ConfigMaps.
+  ///
+  /// @return none where they were not collected
+  public synchronized List<StoredCertificate> certificates() throws IOException {
+    if (certificates == null) {
+      certificates = loose ? List.of() : List.copyOf(StoredCertificate.read(archive, name));
+    }
+    return certificates;
   }
 
   /// What the containers of this cluster answered at an endpoint, sorted by namespace, pod and
