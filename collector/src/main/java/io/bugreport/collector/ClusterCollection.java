@@ -189,8 +189,8 @@ final class ClusterCollection {
     }
   }
 
-  /// Logs and connections to pods: in the whole cluster, or where the run is about and where it
-  /// found pods that serve the mesh.
+  /// Logs and ways to the ports of pods: in the whole cluster, or where the run is about and where
+  /// it found pods that serve the mesh.
   private List<Need> podNeeds(Rights rights, List<Pod> pods) {
     var namespaces = new TreeSet<>(options.scope().namespacesToList());
     if (namespaces.isEmpty()) {
@@ -203,7 +203,10 @@ final class ClusterCollection {
     List<Need> found = new ArrayList<>();
     for (var namespace : namespaces) {
       found.add(rights.need(namespace, "", "pods/log", "get"));
-      found.add(rights.need(namespace, "", "pods/portforward", "get", "create"));
+      var ports = rights.need(namespace, "", "pods/portforward", "get", "create");
+      var commands = rights.need(namespace, "", "pods/exec", "get", "create");
+      // A command in the container asks only where ports may not be forwarded.
+      found.add(!ports.held() && commands.held() ? commands : ports);
     }
     return found;
   }

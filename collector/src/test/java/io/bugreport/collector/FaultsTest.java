@@ -138,6 +138,42 @@ class FaultsTest {
   }
 
   @Test
+  void aServerWithoutAggregatedDiscoveryIsCollectedAsAWhole() throws IOException {
+    try (var run = new TestRun(folder)) {
+      var server = run.server();
+      server.on("/api", e -> json(e, 200, "{\"kind\":\"APIVersions\",\"versions\":[\"v1\"]}"));
+      server.on(
+          "/apis",
+          e ->
+              json(
+                  e,
+                  200,
+                  "{\"kind\":\"APIGroupList\",\"groups\":["
+                      + "{\"name\":\"test.io\",\"versions\":[{\"version\":\"v1\"}]},"
+                      + "{\"name\":\"down.io\",\"versions\":[{\"version\":\"v1\"}]}]}"));
+      server.on("/api/v1", e -> json(e, 200, resources("pods")));
+      server.onPods(pod("p", "Job"));
+      server.on(log("p"), e -> json(e, 200, "line\n"));
+      server.on("/apis/test.io/v1", e -> json(e, 200, resources("apples")));
+      server.onList("apples", e -> json(e, 200, list("a")));
+      server.on("/apis/down.io/v1", e -> json(e, 404, "{\"message\":\"gone\"}"));
+
+      var items = run.collect();
+
+      assertThat(items.outcome("c/resources/test.io/apples")).isEqualTo(Outcome.OK);
+      assertThat(items.outcome("c/logs/n/p/app/current")).isEqualTo(Outcome.OK);
+      assertThat(items.reason("c/discovery/down.io")).contains("gone");
+    }
+  }
+
+  private static String resources(String plural) {
+    return "{\"kind\":\"APIResourceList\",\"resources\":[{\"name\":\"%s\",\"namespaced\":true,"
+            .formatted(plural)
+        + "\"kind\":\"Thing\",\"verbs\":[\"list\"]},{\"name\":\"%s/status\",\"namespaced\":true}]}"
+            .formatted(plural);
+  }
+
+  @Test
   void clustersAreCollectedSideBySideAndOneThatIsDownLosesNoOther() throws IOException {
     var archive = folder.resolve("two.tar.gz");
     try (var west = new TestServer("apples");
@@ -190,9 +226,9 @@ class FaultsTest {
             : ",\"ownerReferences\":[{\"kind\":\"%s\",\"name\":\"w\",\"controller\":true}]"
                 .formatted(owner);
     return """
-        {"metadata":{"name":"%s","namespace":"n"%s},"spec":{"containers":[{"name":"app"}]},
-         "status":{"containerStatuses":[{"name":"app","restartCount":0,"state":{"running":{}}}]}}
-        """
+    {"metadata":{"name":"%s","namespace":"n"%s},"spec":{"containers":[{"name":"app"}]},
+     "status":{"containerStatuses":[{"name":"app","restartCount":0,"state":{"running":{}}}]}}
+    """
         .formatted(name, owners);
   }
 }

@@ -18,11 +18,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class NoChangeTest {
   private static final String READS =
-      "GET /(version|api|apis)"
-          + "|GET /apis?/[a-z0-9./-]+(\\?limit=500(&continue=[A-Za-z0-9%]*)?)?"
-          + "|GET /api/v1/namespaces/[a-z0-9-]+/pods/[a-z0-9.-]+/log\\?container=[a-z0-9-]+&timestamps=true.*"
-          + "|GET /api/v1/namespaces/[a-z0-9-]+/pods/[a-z0-9.-]+/portforward\\?[a-z0-9=&]+"
-          + "|POST /apis/authorization.k8s.io/v1/selfsubjectrulesreviews";
+      "GET /(version|api|apis)|GET"
+          + " /apis?/[a-z0-9./-]+(\\?limit=500(&labelSelector=[A-Za-z0-9%.-]+)?(&continue=[A-Za-z0-9%]*)?)?|GET"
+          + " /api/v1/namespaces/[a-z0-9-]+/pods/[a-z0-9.-]+/log\\?container=[a-z0-9-]+&timestamps=true.*|GET"
+          + " /api/v1/namespaces/[a-z0-9-]+/pods/[a-z0-9.-]+/portforward\\?[a-z0-9=&]+|POST"
+          + " /apis/authorization.k8s.io/v1/selfsubjectrulesreviews";
 
   @TempDir Path folder;
 
@@ -62,11 +62,11 @@ class NoChangeTest {
 
   private static String pod(String namespace, String name, String container) {
     return """
-        {"metadata":{"name":"%s","namespace":"%s"},
-         "spec":{"containers":[{"name":"%s"},{"name":"istio-proxy","args":["sidecar"]}]},
-         "status":{"containerStatuses":[{"name":"%s","restartCount":1,"state":{"running":{}}},
-           {"name":"istio-proxy","restartCount":0,"state":{"running":{}}}]}}
-        """
+    {"metadata":{"name":"%s","namespace":"%s"},
+     "spec":{"containers":[{"name":"%s"},{"name":"istio-proxy","args":["sidecar"]}]},
+     "status":{"containerStatuses":[{"name":"%s","restartCount":1,"state":{"running":{}}},
+       {"name":"istio-proxy","restartCount":0,"state":{"running":{}}}]}}
+    """
         .formatted(quoted(name), quoted(namespace), quoted(container), quoted(container));
   }
 

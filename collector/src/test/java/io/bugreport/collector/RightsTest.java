@@ -81,6 +81,33 @@ class RightsTest {
   }
 
   @Test
+  void commandsAreARightThatIsNeededWherePortsMayNotBeForwarded() throws IOException {
+    try (var run = new TestRun(folder)) {
+      run.server()
+          .onRights(
+              "[{\"verbs\":[\"get\",\"create\"],\"apiGroups\":[\"\"],\"resources\":[\"pods/exec\"]}]");
+
+      assertThat(run.plan().summary().needs())
+          .extracting(Need::words)
+          .contains("create, get pods/exec in the whole cluster")
+          .noneMatch(words -> words.contains("portforward"));
+    }
+  }
+
+  @Test
+  void withoutAnyWayToAPodTheGentlerOneIsNeeded() throws IOException {
+    try (var run = new TestRun(folder)) {
+      run.server().onRights("[]");
+
+      assertThat(run.plan().summary().needs())
+          .filteredOn(need -> !need.held())
+          .extracting(Need::words)
+          .contains("create, get pods/portforward in the whole cluster")
+          .noneMatch(words -> words.contains("exec"));
+    }
+  }
+
+  @Test
   void aPlanCollectsNothing() throws IOException {
     try (var run = new TestRun(folder, "apples")) {
       var items = run.plan();
