@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
 /// Runs the checks over what lies on this machine.
 @Command(
     name = "analyze",
-    header = "Check an archive, or YAML and JSON files that are not applied yet.",
+    header = "Check an archive, YAML and JSON files that are not applied yet, or a live cluster.",
     footer = {
       "",
       "Examples:",
@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       "  bug-report analyze manifests/ --mesh-config mesh.yaml --fail-on warning",
       "  kustomize build overlays/prod | bug-report analyze -",
       "  bug-report analyze --cluster west=west.yaml --cluster east=east.yaml",
+      "  bug-report analyze --live --context prod -n bookinfo",
       "  bug-report analyze app.yaml --suppress 'IST0103=Pod jobs/*'",
       "  bug-report analyze manifests/ --output json > baseline.json",
       "  bug-report analyze manifests/ --baseline baseline.json --fail-on warning",
@@ -48,6 +49,8 @@ final class AnalyzeCommand implements Callable<Integer> {
   @ParentCommand private Main main;
 
   @Mixin private PluginFlags plugins;
+
+  @Mixin private LiveFlags live;
 
   @Parameters(
       paramLabel = "PATH",
@@ -118,13 +121,23 @@ final class AnalyzeCommand implements Callable<Integer> {
       unwanted.add(Baseline.read(baseline));
     }
     var source = new SnapshotSource(paths, clusters, new MeshSettings(meshConfig, meshNetworks));
-    try (var snapshot = source.open(main.surroundings())) {
-      var all = new CheckRunner(snapshot).run(chosen);
-      unwanted.add(new AnnotatedSuppression(snapshot, all.findings()));
-      var diagnosis = Suppression.without(all, unwanted);
-      print(snapshot, diagnosis, chosen, all.findings().size() - diagnosis.findings().size());
-      return (fails(diagnosis) ? ExitCode.FINDING : ExitCode.DONE).number();
+    if (live.isAskedFor(source)) {
+      try (var taken = LiveSnapshot.take(live, main.surroundings())) {
+        return analyze(taken.snapshot(), chosen, unwanted);
+      }
     }
+    try (var snapshot = source.open(main.surroundings())) {
+      return analyze(snapshot, chosen, unwanted);
+    }
+  }
+
+  private int analyze(Snapshot snapshot, CheckCatalogue chosen, List<Predicate<Finding>> unwanted)
+      throws IOException {
+    var all = new CheckRunner(snapshot).run(chosen);
+    unwanted.add(new AnnotatedSuppression(snapshot, all.findings()));
+    var diagnosis = Suppression.without(all, unwanted);
+    print(snapshot, diagnosis, chosen, all.findings().size() - diagnosis.findings().size());
+    return (fails(diagnosis) ? ExitCode.FINDING : ExitCode.DONE).number();
   }
 
   private void print(Snapshot snapshot, Diagnosis diagnosis, CheckCatalogue chosen, long suppressed)

@@ -16,6 +16,10 @@ import java.util.stream.Stream;
 /// @param mesh mesh configuration beside loose files
 record SnapshotSource(List<String> paths, List<String> clusters, MeshSettings mesh) {
 
+  boolean isEmpty() {
+    return paths.isEmpty() && clusters.isEmpty() && mesh.isEmpty();
+  }
+
   /// Opens it.
   ///
   /// @throws Failure when the paths do not go together, or hold nothing to look at
@@ -23,7 +27,7 @@ record SnapshotSource(List<String> paths, List<String> clusters, MeshSettings me
     if (paths.isEmpty() && clusters.isEmpty()) {
       throw new Failure(
           "nothing to analyze",
-          "Name an archive, a folder or YAML files, or - for standard input.");
+          "Name an archive, a folder or YAML files, - for standard input, or --live for a cluster.");
     }
     for (var path : paths) {
       if (isArchive(path)) {

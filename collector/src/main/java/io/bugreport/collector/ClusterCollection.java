@@ -151,7 +151,10 @@ final class ClusterCollection {
           helm.close();
           certificates.close();
         });
-    timed("pods", () -> run(podTasks(pods, api, rights, deadline)));
+    var tasks = podTasks(pods, api, rights, deadline);
+    if (!options.configurationOnly()) {
+      timed("pods", () -> run(tasks));
+    }
     if (watch != null) {
       timed("csr-watch", () -> watch.finish(externalCa.get() ? options.csrWatch() : Duration.ZERO));
     }
@@ -159,7 +162,7 @@ final class ClusterCollection {
 
   /// Signing requests live for a minute: they are watched while everything else is collected.
   private @Nullable SigningRequestWatch watch(ClusterObjects.Lists lists, ApiServer api) {
-    if (options.planOnly() || !options.scope().clusterScoped() || !lists.signingRequests()) {
+    if (options.planOnly() || options.configurationOnly() || !options.scope().clusterScoped() || !lists.signingRequests()) {
       return null;
     }
     var watch =

@@ -160,7 +160,13 @@ public final class Collection {
 
   private String whyEnded() {
     var reason = stop.reason();
-    return reason != null ? reason : options.planOnly() ? PLANNED : "the run ended";
+    if (reason != null) {
+      return reason;
+    }
+    if (options.planOnly()) {
+      return PLANNED;
+    }
+    return options.configurationOnly() ? "only configuration was asked for" : "the run ended";
   }
 
   private void writeItems(List<CollectedItem> items) throws IOException {

@@ -17,6 +17,7 @@ import java.time.Duration;
 /// @param runTimeout time for the whole run
 /// @param csrWatch how long certificate signing requests are watched at least, where an external CA
 ///   signs
+/// @param configurationOnly whether objects alone are collected; logs and answers are `skipped`
 /// @param planOnly whether the run only finds out what it would collect
 public record CollectionOptions(
     Scope scope,
@@ -28,6 +29,7 @@ public record CollectionOptions(
     Duration itemTimeout,
     Duration runTimeout,
     Duration csrWatch,
+    boolean configurationOnly,
     boolean planOnly) {
 
   public CollectionOptions {
@@ -59,35 +61,41 @@ public record CollectionOptions(
         Duration.ofSeconds(60),
         Duration.ofMinutes(30),
         Duration.ofSeconds(75),
+        false,
         false);
   }
 
   public CollectionOptions withScope(Scope scope) {
-    return with(scope, logs, concurrency, itemTimeout, runTimeout, csrWatch, planOnly);
+    return with(scope, logs, concurrency, itemTimeout, runTimeout, csrWatch, configurationOnly, planOnly);
   }
 
   public CollectionOptions withLogs(LogWindow logs) {
-    return with(scope, logs, concurrency, itemTimeout, runTimeout, csrWatch, planOnly);
+    return with(scope, logs, concurrency, itemTimeout, runTimeout, csrWatch, configurationOnly, planOnly);
   }
 
   public CollectionOptions withConcurrency(int concurrency) {
-    return with(scope, logs, concurrency, itemTimeout, runTimeout, csrWatch, planOnly);
+    return with(scope, logs, concurrency, itemTimeout, runTimeout, csrWatch, configurationOnly, planOnly);
   }
 
   public CollectionOptions withItemTimeout(Duration itemTimeout) {
-    return with(scope, logs, concurrency, itemTimeout, runTimeout, csrWatch, planOnly);
+    return with(scope, logs, concurrency, itemTimeout, runTimeout, csrWatch, configurationOnly, planOnly);
   }
 
   public CollectionOptions withRunTimeout(Duration runTimeout) {
-    return with(scope, logs, concurrency, itemTimeout, runTimeout, csrWatch, planOnly);
+    return with(scope, logs, concurrency, itemTimeout, runTimeout, csrWatch, configurationOnly, planOnly);
   }
 
   public CollectionOptions withCsrWatch(Duration csrWatch) {
-    return with(scope, logs, concurrency, itemTimeout, runTimeout, csrWatch, planOnly);
+    return with(scope, logs, concurrency, itemTimeout, runTimeout, csrWatch, configurationOnly, planOnly);
+  }
+
+  public CollectionOptions withConfigurationOnly(boolean configurationOnly) {
+    return with(
+        scope, logs, concurrency, itemTimeout, runTimeout, csrWatch, configurationOnly, planOnly);
   }
 
   public CollectionOptions withPlanOnly(boolean planOnly) {
-    return with(scope, logs, concurrency, itemTimeout, runTimeout, csrWatch, planOnly);
+    return with(scope, logs, concurrency, itemTimeout, runTimeout, csrWatch, configurationOnly, planOnly);
   }
 
   private CollectionOptions with(
@@ -97,6 +105,7 @@ public record CollectionOptions(
       Duration itemTimeout,
       Duration runTimeout,
       Duration csrWatch,
+      boolean configurationOnly,
       boolean planOnly) {
     return new CollectionOptions(
         scope,
@@ -108,6 +117,7 @@ public record CollectionOptions(
         itemTimeout,
         runTimeout,
         csrWatch,
+        configurationOnly,
         planOnly);
   }
 }
