@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
     name = "repair",
     header = "Make a whole archive of what a killed run, a full disk or a cut upload left.",
     description =
-        "Copies every entry that can be read into a new archive, with the manifest and the index that"
-            + " are missing. The old one stays as it is.",
+        "Copies every entry that can be read into a new archive, with the manifest and the index"
+            + " that are missing. The old one stays as it is.",
     footer = {"", "Example:", "  bug-report repair bug-report-prod-20261124T071200Z.tar.gz"})
 final class RepairCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -61,12 +61,21 @@ final class RepairCommand implements Callable<Integer> {
           .forEach(d -> err.println("lost: " + Printable.text(d.path() + ": " + d.reason())));
       err.println(repair.kept() + " entries kept, " + repair.damaged().size() + " lost");
       err.flush();
+      removeLeftOvers();
     } catch (FileAlreadyExistsException e) {
       throw new Failure(target + " is there already", "Name another file with --output.");
     }
     spec.commandLine().getOut().println(target);
     spec.commandLine().getOut().flush();
     return ExitCode.DONE.number();
+  }
+
+  /// The run that wrote the archive may have left a folder beside it.
+  private void removeLeftOvers() throws IOException {
+    var folder = archive.toAbsolutePath().normalize().getParent();
+    if (folder != null && Files.isWritable(folder)) {
+      ArchiveWriter.removeLeftOvers(folder);
+    }
   }
 
   private static Path beside(Path archive) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.bugreport.model.archive.ArchiveReader;
+import io.bugreport.model.archive.ArchiveWriter;
 import io.bugreport.model.snapshot.Snapshot;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -56,6 +57,9 @@ final class KilledRunTest {
             new java.io.InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       for (var line = out.readLine(); line != null; line = out.readLine()) {
         finished.add(line);
+        if (finished.size() == 1) {
+          assertNotTakenForLeftOvers(archive.getParent());
+        }
         if (finished.size() == after) {
           process.destroyForcibly();
         }
@@ -65,6 +69,18 @@ final class KilledRunTest {
     }
     assertThat(process.waitFor()).as("how the writer ended").isEqualTo(137);
     return finished;
+  }
+
+  /// What a living process holds aside is its own.
+  private static void assertNotTakenForLeftOvers(Path run) throws IOException {
+    ArchiveWriter.removeLeftOvers(run);
+    assertThat(leftOvers(run)).as("folders of the living writer").hasSize(1);
+  }
+
+  private static List<Path> leftOvers(Path run) throws IOException {
+    try (var files = Files.list(run)) {
+      return files.filter(f -> f.getFileName().toString().startsWith(".bug-report-")).toList();
+    }
   }
 
   private static void assertSaved(Path run, Path archive, List<String> finished, String which)
@@ -81,11 +97,13 @@ final class KilledRunTest {
           .as("%s: %s by tar", which, path)
           .hasBinaryContent(WriterToKill.content(path));
     }
+    assertThat(leftOvers(run)).as("what the killed writer left").hasSize(1);
     var cli = new CommandLineTester(run).with();
     var repaired = run.resolve("repaired.tar.gz");
     CommandResultAssert.assertThat(
             cli.run("repair", archive.toString(), "--output", repaired.toString()))
         .succeeded();
+    assertThat(leftOvers(run)).as("what the killed writer left, after repair").isEmpty();
     CommandResultAssert.assertThat(cli.run("verify", repaired.toString())).succeeded();
     CommandResultAssert.assertThat(cli.run("analyze", repaired.toString())).succeeded();
     try (var reader = ArchiveReader.open(repaired)) {

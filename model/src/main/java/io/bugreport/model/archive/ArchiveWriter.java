@@ -25,6 +25,12 @@ public interface ArchiveWriter extends Closeable {
     };
   }
 
+  /// Removes what killed processes left in this folder beside their archives, apart from the
+  /// archives themselves.
+  static void removeLeftOvers(Path folder) throws IOException {
+    SpillFolder.removeLeftOvers(folder);
+  }
+
   /// Opens an entry. It joins the archive when it is closed.
   ///
   /// @param path relative to the archive's root folder; see [Layout]

@@ -34,7 +34,7 @@ final class TarGzWriter implements ArchiveWriter {
   /// appends, so it goes on at the end after a cut as well.
   private final FileOutputStream file;
 
-  private final Path spills;
+  private final SpillFolder spills;
   private final Set<String> names = new HashSet<>();
   private final TreeMap<String, IndexedEntry> committed = new TreeMap<>();
   private long end;
@@ -48,8 +48,7 @@ final class TarGzWriter implements ArchiveWriter {
     var parent = Objects.requireNonNull(target.toAbsolutePath().getParent(), "a file's folder");
     Files.createDirectories(parent);
     PrivateFiles.create(target);
-    // Beside the archive: the system's temporary folder is often memory.
-    this.spills = Files.createTempDirectory(parent, ".bug-report-");
+    this.spills = SpillFolder.in(parent);
     this.file = new FileOutputStream(target.toFile(), true);
   }
 
@@ -147,12 +146,12 @@ final class TarGzWriter implements ArchiveWriter {
       file.write(member(GzipMember.headerPointing(indexAt), TarHeader.end()));
       file.getFD().sync();
     } finally {
-      removeSpills();
+      spills.close();
     }
   }
 
   private void writeIndex() throws IOException {
-    var content = new ContentMember(spills, LEVEL);
+    var content = new ContentMember(spills.path(), LEVEL);
     try {
       var buffered = new BufferedOutputStream(content, 1 << 13);
       ArchiveIndex.of(root, committed).write(buffered);
@@ -164,19 +163,10 @@ final class TarGzWriter implements ArchiveWriter {
     }
   }
 
-  private void removeSpills() throws IOException {
-    try (var left = Files.list(spills)) {
-      for (var spill : left.toList()) {
-        Files.deleteIfExists(spill);
-      }
-    }
-    Files.deleteIfExists(spills);
-  }
-
   /// Commits an entry when it is closed.
   private final class Content extends OutputStream {
     private final String path;
-    private final ContentMember member = new ContentMember(spills, LEVEL);
+    private final ContentMember member = new ContentMember(spills.path(), LEVEL);
     private boolean done;
 
     Content(String path) throws IOException {

@@ -2,12 +2,7 @@ package io.bugreport.model.snapshot;
 
 import io.bugreport.model.archive.ArchiveReader;
 import io.bugreport.model.archive.Layout;
-import io.bugreport.model.archive.Layout.Run;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.SequencedSet;
 import java.util.regex.Pattern;
@@ -29,12 +24,6 @@ final class ClusterDumpImporter implements Importer {
 
   private static final Pattern LIST = Pattern.compile("([^/]+)/([a-z-]+)\\.(json|yaml)");
   private static final Pattern LOGS = Pattern.compile("([^/]+)/([^/]+)/logs\\.txt");
-  private static final Pattern START =
-      Pattern.compile("==== START logs for container (\\S+) of pod \\S+ ====");
-  private static final String END = "==== END logs for container ";
-
-  /// More of a pod's logs is not looked at: kubectl writes no bounds of its own.
-  private static final int MOST = 64 << 20;
 
   @Override
   public boolean recognizes(SequencedSet<String> paths) {
@@ -60,34 +49,11 @@ final class ClusterDumpImporter implements Importer {
         files.rename(path, place.replaceFirst("yaml$", list.group(3)));
       } else if (logs.matches()) {
         try (var in = archive.open(path)) {
-          splitLogs(logs.group(1), logs.group(2), in, files);
+          new PodLogs(logs.group(1), logs.group(2)).split(in, files);
         }
       } else {
         files.rename(path, CLUSTER + "/" + path);
       }
-    }
-  }
-
-  private static void splitLogs(String namespace, String pod, InputStream file, ImportedFiles files)
-      throws IOException {
-    var in = new BufferedInputStream(file, 1 << 16);
-    var container = "";
-    var log = new ByteArrayOutputStream();
-    var text = new String(in.readNBytes(MOST), StandardCharsets.UTF_8);
-    for (var line : (Iterable<String>) text.lines()::iterator) {
-      var start = START.matcher(line);
-      if (start.matches()) {
-        container = start.group(1);
-        log.reset();
-      } else if (line.startsWith(END) && !container.isEmpty()) {
-        files.put(Layout.log(CLUSTER, namespace, pod, container, Run.CURRENT), log.toByteArray());
-        container = "";
-      } else if (!container.isEmpty()) {
-        log.writeBytes((line + "\n").getBytes(StandardCharsets.UTF_8));
-      }
-    }
-    if (!container.isEmpty()) {
-      files.put(Layout.log(CLUSTER, namespace, pod, container, Run.CURRENT), log.toByteArray());
     }
   }
 }

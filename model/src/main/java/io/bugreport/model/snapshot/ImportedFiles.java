@@ -6,6 +6,7 @@ import io.bugreport.model.archive.ArchiveWriter;
 import io.bugreport.model.archive.Redaction;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -40,12 +41,23 @@ final class ImportedFiles implements ArchiveReader {
   }
 
   /// Puts a part of a file at its place. The first one there wins.
+  void put(String place, byte[] part) throws IOException {
+    try (var out = part(place)) {
+      out.write(part);
+    }
+  }
+
+  /// Opens the place of a part of a file. The first one there wins; what is written for a second
+  /// one is dropped.
   ///
   /// It is not redacted: the file that it is a part of is on this machine as well.
-  void put(String place, byte[] part) throws IOException {
-    if (renamed.containsKey(place) || !parts.add(place)) {
-      return;
-    }
+  OutputStream part(String place) throws IOException {
+    return renamed.containsKey(place) || !parts.add(place)
+        ? OutputStream.nullOutputStream()
+        : parts().open(place);
+  }
+
+  private ArchiveWriter parts() throws IOException {
     var out = writer;
     if (out == null) {
       var made = Files.createTempDirectory("bug-report-import-");
@@ -59,7 +71,7 @@ final class ImportedFiles implements ArchiveReader {
               Redaction.none());
       writer = out;
     }
-    out.write(place, part);
+    return out;
   }
 
   /// Ends the import.

@@ -189,12 +189,39 @@ final class ImporterTest {
     }
   }
 
+  @Test
+  void aLogOfAClusterInfoDumpMayBeLongAndHoldAnyText() throws IOException {
+    file("nodes.json", "{}");
+    file("bookinfo/pods.json", "{}");
+    var forged = "==== START logs for container other of pod bookinfo/reviews-1 ====\n";
+    var start = "==== START logs for container app of pod bookinfo/reviews-1 ====\n";
+    var end = "==== END logs for container app of pod bookinfo/reviews-1 ====\n";
+    var line = "x".repeat(99_999) + "\n";
+    var times = 700; // 70 MB
+    var dump = folder.resolve("bookinfo/reviews-1/logs.txt");
+    Files.createDirectories(dump.getParent());
+    try (var out = Files.newBufferedWriter(dump)) {
+      out.write(start + forged);
+      for (var i = 0; i < times; i++) {
+        out.write(line);
+      }
+      out.write("the end\n" + end);
+    }
+    try (var snapshot = open()) {
+      var logs =
+          snapshot.archive().paths().stream().filter(path -> path.endsWith("current.log")).toList();
+      assertThat(logs).singleElement().asString().contains("/app/");
+      assertThat(snapshot.archive().size(logs.getFirst()))
+          .isEqualTo(forged.length() + (long) times * line.length() + "the end\n".length());
+    }
+  }
+
   private static String services() {
     return """
-        apiVersion: v1
-        kind: ServiceList
-        items:
-          - metadata: {name: reviews, namespace: bookinfo}
-        """;
+    apiVersion: v1
+    kind: ServiceList
+    items:
+      - metadata: {name: reviews, namespace: bookinfo}
+    """;
   }
 }
