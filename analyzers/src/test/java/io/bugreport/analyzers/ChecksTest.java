@@ -106,6 +106,15 @@ class ChecksTest {
       for (var endpoint : check.endpoints().stream().limit(1).toList()) {
         cluster.answers(endpoint).forEach(a -> candidates.add(a.pod()));
       }
+      if (check.resources().isEmpty() && check.endpoints().isEmpty()) {
+        for (var path : cluster.files()) {
+          Layout.containerFile(path)
+              .ifPresent(
+                  f ->
+                      candidates.add(
+                          new ResourceId(f.cluster(), "", "Pod", f.namespace(), f.pod())));
+        }
+      }
     }
     return candidates;
   }

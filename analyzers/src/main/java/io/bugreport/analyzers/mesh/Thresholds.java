@@ -33,5 +33,15 @@ public final class Thresholds {
   /// From this percentage of a cluster's hosts on, their loss is an error.
   public static final int EJECTED_PERCENT = 50;
 
+  /// A few requests fail in any mesh, when pods come and go.
+  public static final int FAILED_REQUESTS = 10;
+
+  /// What a log has not said for so long may be over.
+  public static final Duration SAID_LATELY = Duration.ofHours(1);
+
+  /// Agents and istiod try again and again, and their first attempts may well fail while the mesh
+  /// starts.
+  public static final int REPEATED_FAILURES = 3;
+
   private Thresholds() {}
 }

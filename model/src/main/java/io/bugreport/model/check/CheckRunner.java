@@ -1,5 +1,6 @@
 package io.bugreport.model.check;
 
+import io.bugreport.model.archive.Layout;
 import io.bugreport.model.endpoint.Endpoint;
 import io.bugreport.model.finding.Conclusion;
 import io.bugreport.model.finding.Conclusion.Gap;
@@ -44,13 +45,22 @@ public final class CheckRunner {
 
   /// Runs all of them, and puts findings that follow from another under it.
   public Diagnosis run(CheckCatalogue catalogue) {
+    var logs = LogScan.of(snapshot, catalogue.checks());
     return new RootCauses(catalogue, ties)
-        .group(new Diagnosis(catalogue.checks().stream().map(this::run).toList()));
+        .group(
+            new Diagnosis(
+                catalogue.checks().stream()
+                    .map(check -> run(check, new Mesh(snapshot, check, logs)))
+                    .toList()));
   }
 
   /// Runs one. Whatever it throws is its own conclusion, and costs no other check anything.
   public Conclusion run(CheckDefinition check) {
-    return run(check, new Mesh(snapshot, check));
+    return run(check, mesh(check));
+  }
+
+  private Mesh mesh(CheckDefinition check) {
+    return new Mesh(snapshot, check, LogScan.of(snapshot, List.of(check)));
   }
 
   /// What a check concludes, and what it asked for on the way.
@@ -69,7 +79,7 @@ public final class CheckRunner {
   /// Runs one and notes what it asks for: for tests that hold a check's declaration against what it
   /// does.
   public Trial tryOut(CheckDefinition check) {
-    var mesh = new Mesh(snapshot, check);
+    var mesh = mesh(check);
     var conclusion = run(check, mesh);
     return new Trial(conclusion, mesh.askedResources(), mesh.askedEndpoints(), mesh.askedSources());
   }
@@ -153,7 +163,9 @@ public final class CheckRunner {
       return count(endpoint) == 0 ? "nothing here answers " + endpoint.readableName() : null;
     }
     if (check.resources().isEmpty()) {
-      return null;
+      return check.sources().isEmpty() || count(check.sources()) > 0
+          ? null
+          : "there are no " + check.sources().getFirst().readableName();
     }
     if (check.eachKindAlone()) {
       for (var kind : check.resources()) {
@@ -165,6 +177,16 @@ public final class CheckRunner {
     }
     var kind = check.resources().getFirst();
     return count(kind) == 0 ? "there is no " + kind.kind() : null;
+  }
+
+  /// The files of these sources.
+  private long count(List<Source> sources) {
+    return snapshot.clusters().stream()
+        .flatMap(c -> c.files().stream())
+        .flatMap(path -> Layout.containerFile(path).stream())
+        .flatMap(file -> Source.ofLog(file).stream())
+        .filter(sources::contains)
+        .count();
   }
 
   private int count(Endpoint endpoint) {

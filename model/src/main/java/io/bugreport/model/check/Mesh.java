@@ -3,6 +3,8 @@ package io.bugreport.model.check;
 import io.bugreport.model.archive.Layout;
 import io.bugreport.model.endpoint.Endpoint;
 import io.bugreport.model.finding.Conclusion.Gap;
+import io.bugreport.model.log.LogHits;
+import io.bugreport.model.log.LogPattern;
 import io.bugreport.model.resource.DocumentReader;
 import io.bugreport.model.resource.Field;
 import io.bugreport.model.resource.Resource;
@@ -23,14 +25,16 @@ import java.util.Set;
 public final class Mesh {
   private final Snapshot snapshot;
   private final CheckDefinition check;
+  private final LogScan logs;
   private final Set<ResourceKind> askedResources = EnumSet.noneOf(ResourceKind.class);
   private final Set<Endpoint> askedEndpoints = EnumSet.noneOf(Endpoint.class);
   private final Set<Source> askedSources = EnumSet.noneOf(Source.class);
   private final List<Gap> unreadable = new ArrayList<>();
 
-  Mesh(Snapshot snapshot, CheckDefinition check) {
+  Mesh(Snapshot snapshot, CheckDefinition check, LogScan logs) {
     this.snapshot = snapshot;
     this.check = check;
+    this.logs = logs;
   }
 
   /// When the snapshot was taken: the only clock of a check.
@@ -107,6 +111,24 @@ public final class Mesh {
       all.addAll(cluster.certificates());
     }
     return all;
+  }
+
+  /// What a pattern of this check found in the logs that the check declares.
+  ///
+  /// @throws IllegalStateException when it declares none
+  public List<LogHits> hits(LogPattern pattern) {
+    var sources = check.sources().stream().filter(Source::isLog).toList();
+    if (sources.isEmpty()) {
+      throw new IllegalStateException(check.id() + " reads logs: name them in @Check(sources)");
+    }
+    sources.forEach(
+        source -> {
+          if (!askedSources.contains(source)) {
+            unreadable.addAll(logs.unreadable(source));
+          }
+          askedSources.add(source);
+        });
+    return logs.hits(check.id(), pattern);
   }
 
   private void ask(Source source) {

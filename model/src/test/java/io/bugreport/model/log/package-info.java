@@ -1,0 +1,4 @@
+@NullMarked
+package io.bugreport.model.log;
+
+import org.jspecify.annotations.NullMarked;
