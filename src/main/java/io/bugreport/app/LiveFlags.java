@@ -46,11 +46,13 @@ final class LiveFlags {
   boolean isAskedFor(SnapshotSource source) {
     if (live && !source.isEmpty()) {
       throw new Failure(
-          "--live reads a cluster, and files are named as well", "Leave out the one or the others.");
+          "--live reads a cluster, and files are named as well",
+          "Leave out the one or the others.");
     }
     if (!live && (!contexts.isEmpty() || kubeconfig != null || !namespaces.isEmpty())) {
       throw new Failure(
-          "--context, --kubeconfig and -n are for a live cluster", "Add --live, or leave them out.");
+          "--context, --kubeconfig and -n are for a live cluster",
+          "Add --live, or leave them out.");
     }
     return live;
   }

@@ -84,8 +84,7 @@ final class LiveSnapshot implements Closeable {
     return item.itemId().source().equals(ItemId.RESOURCES) && !item.outcome().isGap();
   }
 
-  private static Manifest manifest(
-      CollectionSummary summary, Redactor redactor, Instant started) {
+  private static Manifest manifest(CollectionSummary summary, Redactor redactor, Instant started) {
     return new Manifest(
         Layout.VERSION,
         "bug-report " + Version.number(),

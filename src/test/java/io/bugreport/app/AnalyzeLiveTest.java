@@ -26,7 +26,8 @@ class AnalyzeLiveTest {
         var server = ReplayServer.start(snapshot, ReplayOptions.standard())) {
       var result =
           cli(temporary)
-              .run("analyze", "--live", "--verbose", "--kubeconfig", server.kubeconfig().toString());
+              .run(
+                  "analyze", "--live", "--verbose", "--kubeconfig", server.kubeconfig().toString());
 
       assertThat(result)
           .succeeded()

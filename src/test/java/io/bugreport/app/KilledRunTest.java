@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +59,7 @@ final class KilledRunTest {
       for (var line = out.readLine(); line != null; line = out.readLine()) {
         finished.add(line);
         if (finished.size() == 1) {
-          assertNotTakenForLeftOvers(archive.getParent());
+          assertNotTakenForLeftOvers(Objects.requireNonNull(archive.getParent()));
         }
         if (finished.size() == after) {
           process.destroyForcibly();

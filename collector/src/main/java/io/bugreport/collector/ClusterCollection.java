@@ -162,7 +162,10 @@ final class ClusterCollection {
 
   /// Signing requests live for a minute: they are watched while everything else is collected.
   private @Nullable SigningRequestWatch watch(ClusterObjects.Lists lists, ApiServer api) {
-    if (options.planOnly() || options.configurationOnly() || !options.scope().clusterScoped() || !lists.signingRequests()) {
+    if (options.planOnly()
+        || options.configurationOnly()
+        || !options.scope().clusterScoped()
+        || !lists.signingRequests()) {
       return null;
     }
     var watch =

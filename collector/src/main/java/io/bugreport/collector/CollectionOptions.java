@@ -66,27 +66,33 @@ public record CollectionOptions(
   }
 
   public CollectionOptions withScope(Scope scope) {
-    return with(scope, logs, concurrency, itemTimeout, runTimeout, csrWatch, configurationOnly, planOnly);
+    return with(
+        scope, logs, concurrency, itemTimeout, runTimeout, csrWatch, configurationOnly, planOnly);
   }
 
   public CollectionOptions withLogs(LogWindow logs) {
-    return with(scope, logs, concurrency, itemTimeout, runTimeout, csrWatch, configurationOnly, planOnly);
+    return with(
+        scope, logs, concurrency, itemTimeout, runTimeout, csrWatch, configurationOnly, planOnly);
   }
 
   public CollectionOptions withConcurrency(int concurrency) {
-    return with(scope, logs, concurrency, itemTimeout, runTimeout, csrWatch, configurationOnly, planOnly);
+    return with(
+        scope, logs, concurrency, itemTimeout, runTimeout, csrWatch, configurationOnly, planOnly);
   }
 
   public CollectionOptions withItemTimeout(Duration itemTimeout) {
-    return with(scope, logs, concurrency, itemTimeout, runTimeout, csrWatch, configurationOnly, planOnly);
+    return with(
+        scope, logs, concurrency, itemTimeout, runTimeout, csrWatch, configurationOnly, planOnly);
   }
 
   public CollectionOptions withRunTimeout(Duration runTimeout) {
-    return with(scope, logs, concurrency, itemTimeout, runTimeout, csrWatch, configurationOnly, planOnly);
+    return with(
+        scope, logs, concurrency, itemTimeout, runTimeout, csrWatch, configurationOnly, planOnly);
   }
 
   public CollectionOptions withCsrWatch(Duration csrWatch) {
-    return with(scope, logs, concurrency, itemTimeout, runTimeout, csrWatch, configurationOnly, planOnly);
+    return with(
+        scope, logs, concurrency, itemTimeout, runTimeout, csrWatch, configurationOnly, planOnly);
   }
 
   public CollectionOptions withConfigurationOnly(boolean configurationOnly) {
@@ -95,7 +101,8 @@ public record CollectionOptions(
   }
 
   public CollectionOptions withPlanOnly(boolean planOnly) {
-    return with(scope, logs, concurrency, itemTimeout, runTimeout, csrWatch, configurationOnly, planOnly);
+    return with(
+        scope, logs, concurrency, itemTimeout, runTimeout, csrWatch, configurationOnly, planOnly);
   }
 
   private CollectionOptions with(
