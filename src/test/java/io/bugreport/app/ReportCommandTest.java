@@ -64,7 +64,7 @@ class ReportCommandTest {
   void aSizeThatIsNoneIsRefused() {
     var result = cli.run("report", archive.toString(), "--max-report-size", "big");
     Assertions.assertThat(result.exitCode()).isEqualTo(2);
-    Assertions.assertThat(result.err()).contains("\"big\" is no size: write 5MB");
+    Assertions.assertThat(result.err()).contains("\"big\" is no size; write it like 500k");
   }
 
   @Test

@@ -113,14 +113,20 @@ class CheckIsolationTest {
 
   /// What is concluded with the check `m` between two sound ones.
   private Diagnosis diagnosis(Analyzer middle, Duration limit) throws IOException {
-    Analyzer sound =
-        mesh -> mesh.all(ResourceKind.POD).stream().map(p -> Observation.of(p, "is here")).toList();
     try (var snapshot = Snapshot.of(ArchiveReader.open(folder), Instant.EPOCH)) {
       var runner = new CheckRunner(snapshot, limit);
       return runner.run(
           new CheckCatalogue(
-              Arrays.asList(check("a", sound), check("m", middle), check("z", sound))));
+              Arrays.asList(
+                  check("a", sound("is here")),
+                  check("m", middle),
+                  check("z", sound("is still here")))));
     }
+  }
+
+  private static Analyzer sound(String message) {
+    return mesh ->
+        mesh.all(ResourceKind.POD).stream().map(pod -> Observation.of(pod, message)).toList();
   }
 
   private static CheckDefinition check(String id, Analyzer analyzer) {

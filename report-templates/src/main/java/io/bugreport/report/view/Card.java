@@ -84,7 +84,11 @@ public record Card(
       String subject,
       String message,
       List<Excerpt> evidence,
-      Html fix) {}
+      Html fix) {
+    public boolean hasFix() {
+      return !fix.source().isEmpty();
+    }
+  }
 
   /// A line of an excerpt.
   ///
