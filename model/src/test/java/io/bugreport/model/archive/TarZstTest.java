@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ final class TarZstTest {
 
   /// What proxies of one mesh say of themselves: the same but for names, addresses and some
   /// numbers.
-  private static TreeMap<String, byte[]> dumps() {
+  private static NavigableMap<String, byte[]> dumps() {
     var random = new Random(7);
     var text = new StringBuilder();
     for (var i = 0; i < 2500; i++) {
