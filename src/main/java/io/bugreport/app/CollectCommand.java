@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       "  bug-report collect --context prod-west --context prod-east --since 2h",
       "  bug-report collect -n bookinfo --output-dir /tmp --fail-on error",
       "  bug-report collect bookinfo/deploy/reviews-v1 --tail 1000",
+      "  bug-report collect -q -o - | ssh host 'cat > report.tar.gz'",
       "  bug-report collect --role gateway --since 30m",
       "  bug-report collect --dry-run"
     })
@@ -40,7 +41,8 @@ final class CollectCommand implements Callable<Integer> {
       paramLabel = "WORKLOAD",
       arity = "0..*",
       description =
-          "Collect from these workloads alone, and from the control plane: deploy/reviews, bookinfo/sts/db, pod/reviews-v1-x.")
+          "Collect from these workloads alone, and from the control plane: deploy/reviews,"
+              + " bookinfo/sts/db, pod/reviews-v1-x.")
   private List<String> workloads = new ArrayList<>();
 
   @Override

@@ -1,7 +1,6 @@
 package io.bugreport.app;
 
 import io.bugreport.collector.CollectionOptions;
-import io.bugreport.model.archive.ArchiveFormat;
 import io.bugreport.model.finding.Severity;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,7 +56,8 @@ final class CollectFlags {
       paramLabel = "DURATION",
       converter = DurationText.class,
       description =
-          "Time for the whole run, such as 10m (default: 30m). Then the archive is closed with what there is.")
+          "Time for the whole run, such as 10m (default: 30m). Then the archive is closed with what"
+              + " there is.")
   Duration timeout = CollectionOptions.defaults().runTimeout();
 
   @Option(
@@ -67,18 +67,8 @@ final class CollectFlags {
       description = "Time for one answer, log or page of a list (default: 60s).")
   Duration itemTimeout = CollectionOptions.defaults().itemTimeout();
 
-  @Option(
-      names = "--output-dir",
-      paramLabel = "DIR",
-      description = "Where the archive is made (default: this folder).")
-  Path outputDir = Path.of("");
-
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "tar.gz (default) or dir.",
-      converter = FormatText.class)
-  ArchiveFormat format = ArchiveFormat.TAR_GZ;
+  @ArgGroup(exclusive = false, heading = "%nWhere the archive goes:%n")
+  OutputFlags output = new OutputFlags();
 
   @Option(
       names = "--fail-on",

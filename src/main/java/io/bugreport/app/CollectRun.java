@@ -2,6 +2,7 @@ package io.bugreport.app;
 
 import io.bugreport.app.collect.ConsoleProgress;
 import io.bugreport.app.collect.Contexts;
+import io.bugreport.app.collect.Destination;
 import io.bugreport.app.collect.Pipeline;
 import io.bugreport.app.collect.PlanText;
 import io.bugreport.app.collect.Result;
@@ -9,8 +10,11 @@ import io.bugreport.app.collect.UnknownContextException;
 import io.bugreport.collector.ClusterTarget;
 import io.bugreport.collector.Collection;
 import io.bugreport.collector.engine.Progress;
+import io.bugreport.model.archive.Layout;
 import io.bugreport.model.finding.Severity;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -58,9 +62,19 @@ final class CollectRun {
     if (flags.dryRun) {
       return plan(targets);
     }
+    var destination = flags.output.destination(main.surroundings().terminal());
+    if (!flags.output.isStandardOutput()) {
+      return run(targets, destination);
+    }
+    try (var folder = PrivateFolder.in(flags.output.folder)) {
+      return run(targets, new Destination(folder.path(), null, destination.format(), false));
+    }
+  }
+
+  private int run(List<ClusterTarget> targets, Destination destination) throws IOException {
     var err = spec.commandLine().getErr();
     try (var console = new ConsoleProgress(err, main.surroundings().terminal(), clock)) {
-      var pipeline = pipeline(targets, flags.quiet ? Progress.none() : console);
+      var pipeline = pipeline(targets, destination, flags.quiet ? Progress.none() : console);
       return interruptible(
           pipeline,
           () -> {
@@ -69,6 +83,12 @@ final class CollectRun {
             print(result);
             return code(result).number();
           });
+    } catch (FileAlreadyExistsException e) {
+      throw new Failure(
+          e.getFile() + " is there already",
+          flags.output.file == null
+              ? "Move it away, or name another place: --output, --output-dir."
+              : "Replace it with --force, or name another file.");
     }
   }
 
@@ -81,13 +101,13 @@ final class CollectRun {
     return (summary.needs().isEmpty() ? ExitCode.NOTHING_COLLECTED : ExitCode.DONE).number();
   }
 
-  private Pipeline pipeline(List<ClusterTarget> targets, Progress progress) throws IOException {
+  private Pipeline pipeline(List<ClusterTarget> targets, Destination destination, Progress progress)
+      throws IOException {
     return new Pipeline(
         new Pipeline.Request(
             targets,
             flags.options(workloads, clock.instant()),
-            flags.outputDir,
-            flags.format,
+            destination,
             Version.number(),
             spec.root().commandLine().getParseResult().originalArgs(),
             main.style().color()),
@@ -146,7 +166,14 @@ final class CollectRun {
     }
   }
 
-  private void print(Result result) {
+  private void print(Result result) throws IOException {
+    if (flags.output.isStandardOutput()) {
+      printToStandardError(result);
+      var out = main.surroundings().out();
+      Files.copy(result.archive(), out);
+      out.flush();
+      return;
+    }
     var out = spec.commandLine().getOut();
     if (!flags.quiet) {
       out.println(result.console().stripTrailing());
@@ -156,6 +183,17 @@ final class CollectRun {
     }
     out.println(result.archive());
     out.flush();
+  }
+
+  /// Standard output is the archive's.
+  private void printToStandardError(Result result) {
+    if (!flags.quiet) {
+      var err = spec.commandLine().getErr();
+      err.println(result.console().stripTrailing());
+      err.println();
+      err.println("Report:  " + Layout.REPORT + " in the archive, which goes to standard output");
+      err.flush();
+    }
   }
 
   private ExitCode code(Result result) {

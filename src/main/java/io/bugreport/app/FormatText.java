@@ -10,10 +10,11 @@ final class FormatText implements ITypeConverter<ArchiveFormat> {
   public ArchiveFormat convert(String text) {
     return switch (text) {
       case "tar.gz", "tgz" -> ArchiveFormat.TAR_GZ;
+      case "tar.zst", "tzst" -> ArchiveFormat.TAR_ZST;
       case "dir" -> ArchiveFormat.DIRECTORY;
       default ->
           throw new TypeConversionException(
-              "\"" + text + "\" is no format; known are tar.gz and dir");
+              "\"" + text + "\" is no format; known are tar.gz, tar.zst and dir");
     };
   }
 }

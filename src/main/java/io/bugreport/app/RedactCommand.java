@@ -36,7 +36,7 @@ final class RedactCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "ARCHIVE", description = "A .tar.gz, or its folder.")
+  @Parameters(paramLabel = "ARCHIVE", description = "An archive, or its folder.")
   private Path archive;
 
   @Option(

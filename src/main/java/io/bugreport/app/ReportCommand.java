@@ -31,9 +31,11 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  bug-report report bug-report-prod-20261124T071200Z.tar.gz > report.html",
       "  bug-report report bug-report-prod-20261124T071200Z.tar.gz --output markdown",
-      "  bug-report report bug-report-prod-20261124T071200Z.tar.gz --output sarif --file findings.sarif",
+      "  bug-report report bug-report-prod-20261124T071200Z.tar.gz --output sarif --file"
+          + " findings.sarif",
       "  bug-report report bug-report-prod-20261124T071200Z.tar.gz --open",
-      "  bug-report report bug-report-prod-20261124T071200Z.tar.gz --templates ours/ --file report.html"
+      "  bug-report report bug-report-prod-20261124T071200Z.tar.gz --templates ours/ --file"
+          + " report.html"
     })
 final class ReportCommand implements Callable<Integer> {
 
@@ -52,7 +54,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Mixin private PluginFlags plugins;
 
-  @Parameters(paramLabel = "ARCHIVE", description = "A .tar.gz, or its folder.")
+  @Parameters(paramLabel = "ARCHIVE", description = "An archive, or its folder.")
   private Path archive;
 
   @Option(
@@ -87,7 +89,8 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--open",
       description =
-          "Write the page to a file, beside the archive unless --file says where, and open it in a browser.")
+          "Write the page to a file, beside the archive unless --file says where, and open it in a"
+              + " browser.")
   private boolean open;
 
   @Override
@@ -140,7 +143,7 @@ final class ReportCommand implements Callable<Integer> {
     if (file != null || !open) {
       return file;
     }
-    var stem = name.replaceAll("(\\.tar\\.gz|\\.tgz)$", "");
+    var stem = name.replaceAll("\\.(tar\\.gz|tgz|tar\\.zst|zip)$", "");
     return archive.toAbsolutePath().resolveSibling(stem + ".html");
   }
 

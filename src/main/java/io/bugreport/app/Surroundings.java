@@ -1,6 +1,7 @@
 package io.bugreport.app;
 
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -10,12 +11,14 @@ import java.util.Map;
 /// @param environment the environment variables
 /// @param terminal whether input and output are a terminal
 /// @param in standard input
+/// @param out standard output, for bytes; text goes through the command line's own writer
 /// @param clock the time, for evidence that does not say its own
 /// @param temporary the folder for reports about bugs in this program
 public record Surroundings(
     Map<String, String> environment,
     boolean terminal,
     InputStream in,
+    OutputStream out,
     InstantSource clock,
     Path temporary) {
 
@@ -29,6 +32,7 @@ public record Surroundings(
         System.getenv(),
         isTerminal(),
         System.in,
+        System.out,
         InstantSource.system(),
         Path.of(System.getProperty("java.io.tmpdir")));
   }

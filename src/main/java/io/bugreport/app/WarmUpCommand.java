@@ -1,6 +1,7 @@
 package io.bugreport.app;
 
 import java.io.ByteArrayInputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +51,7 @@ final class WarmUpCommand implements Callable<Integer> {
             real.environment(),
             false,
             new ByteArrayInputStream(MANIFESTS.getBytes(StandardCharsets.UTF_8)),
+            OutputStream.nullOutputStream(),
             real.clock(),
             real.temporary());
     var silent = new PrintWriter(Writer.nullWriter());

@@ -3,6 +3,7 @@ package io.bugreport.app;
 import io.bugreport.model.check.CheckCatalogue;
 import io.bugreport.model.check.CheckDefinition;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -23,6 +24,8 @@ final class CommandLineTester {
   private List<CheckDefinition> checks = List.of();
   private Supplier<InputStream> stdin = InputStream::nullInputStream;
   private boolean terminal;
+
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
   CommandLineTester(Path temporary) {
     this.temporary = temporary;
@@ -66,8 +69,14 @@ final class CommandLineTester {
     return this;
   }
 
+  /// What was written to standard output as bytes.
+  byte[] bytes() {
+    return bytes.toByteArray();
+  }
+
   CommandResult run(String... arguments) {
-    var surroundings = new Surroundings(environment, terminal, stdin.get(), () -> NOW, temporary);
+    var surroundings =
+        new Surroundings(environment, terminal, stdin.get(), bytes, () -> NOW, temporary);
     var out = new StringWriter();
     var err = new StringWriter();
     var code =

@@ -33,21 +33,40 @@ public final class Pipeline {
 
   /// What to do.
   ///
-  /// @param folder where the archive is made
+  /// @param destination where the archive goes
   /// @param version the version of this program, for manifest and report
   /// @param arguments the command line, for the manifest
   /// @param colour whether the summary for the terminal may have colours
   public record Request(
       List<ClusterTarget> targets,
       CollectionOptions options,
-      Path folder,
-      ArchiveFormat format,
+      Destination destination,
       String version,
       List<String> arguments,
       boolean colour) {
     public Request {
       targets = List.copyOf(targets);
       arguments = List.copyOf(arguments);
+    }
+
+    /// An archive under a name of its own.
+    ///
+    /// @param folder where it is made
+    public Request(
+        List<ClusterTarget> targets,
+        CollectionOptions options,
+        Path folder,
+        ArchiveFormat format,
+        String version,
+        List<String> arguments,
+        boolean colour) {
+      this(
+          targets,
+          options,
+          new Destination(folder, null, format, false),
+          version,
+          arguments,
+          colour);
     }
   }
 
@@ -88,9 +107,13 @@ public final class Pipeline {
   ///
   /// @throws IOException when the archive itself cannot be written
   public Result run() throws IOException {
-    var target = request.folder().resolve(name + request.format().suffix());
+    var destination = request.destination();
+    var target = destination.archive(name);
+    destination.clear(destination.page(name));
+    destination.clear(target);
     var redactor = new Redactor();
-    try (var archive = ArchiveWriter.create(target, name, request.format(), started, redactor)) {
+    try (var archive =
+        ArchiveWriter.create(target, name, destination.format(), started, redactor)) {
       var running = new Collection(request.targets(), request.options(), archive, progress);
       collection = running;
       var early = cancelled;
@@ -117,14 +140,14 @@ public final class Pipeline {
               snapshot,
               diagnosis,
               catalogue,
-              new ReportContext(name + request.format().suffix(), request.version()));
+              new ReportContext(String.valueOf(archive.target().getFileName()), request.version()));
       write(archive, Layout.REPORT, report::html);
       write(archive, Layout.FINDINGS, report::findingsJson);
       write(archive, Layout.SARIF, report::sarif);
       write(archive, Layout.TICKET, report::markdown);
       phases.put("report", clock.millis() - reporting);
       archive.write(Layout.MANIFEST, SnapshotJson.text(manifest(summary, redactor)));
-      var beside = request.folder().resolve(name + ".html");
+      var beside = request.destination().page(name);
       try (var page = archive.written().open(Layout.REPORT)) {
         PrivateFiles.copy(page, beside);
       }

@@ -4,6 +4,8 @@ package io.bugreport.model.archive;
 public enum ArchiveFormat {
   /// A `.tar.gz` of independent gzip members: any tar opens it, and any entry is read in place.
   TAR_GZ(".tar.gz"),
+  /// A `.tar.zst`: the smallest, since proxies' dumps are nearly alike. It is unpacked to be read.
+  TAR_ZST(".tar.zst"),
   /// A plain folder in the same layout.
   DIRECTORY("");
 

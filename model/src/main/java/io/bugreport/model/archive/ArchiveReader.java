@@ -14,7 +14,8 @@ import java.util.SequencedSet;
 /// are limited by [ArchiveLimits].
 public interface ArchiveReader extends Closeable {
 
-  /// Opens a folder, or a `.tar.gz` or `.tgz` file.
+  /// Opens a folder, or a `.tar.gz`, `.tgz`, `.tar.zst` or `.zip` file. The content tells which,
+  /// not the name.
   ///
   /// @throws ArchiveException when it is no archive, or one that breaks a limit
   static ArchiveReader open(Path source) throws IOException {
@@ -29,7 +30,13 @@ public interface ArchiveReader extends Closeable {
     if (!Files.exists(source)) {
       throw new NoSuchFileException(source.toString());
     }
-    return TarGzReader.open(source, limits);
+    byte[] start;
+    try (var bytes = new StoredBytes(source)) {
+      start = bytes.at(0, 4);
+    }
+    return ZipReader.isZip(start)
+        ? ZipReader.open(source, limits)
+        : TarGzReader.open(source, limits);
   }
 
   /// The paths of all entries without the archive's root folder, sorted.

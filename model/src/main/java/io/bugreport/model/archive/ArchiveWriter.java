@@ -21,6 +21,7 @@ public interface ArchiveWriter extends Closeable {
       throws IOException {
     return switch (format) {
       case TAR_GZ -> new TarGzWriter(target, root, time, redaction);
+      case TAR_ZST -> new TarZstWriter(target, root, time, redaction);
       case DIRECTORY -> new DirectoryWriter(target, root, redaction);
     };
   }

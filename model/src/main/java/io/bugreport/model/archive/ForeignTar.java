@@ -10,13 +10,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
-/// A `.tar.gz` that another program wrote, inflated into a private tar file and indexed there. Of
-/// one that is cut off, the entries that are whole are kept.
+/// A `.tar.gz` that another program wrote, or a `.tar.zst`, inflated into a private tar file and
+/// indexed there. Of one that is cut off, the entries that are whole are kept.
 ///
 /// @param entries by path, the archive's root included
 /// @param complete whether nothing was cut off
@@ -26,8 +25,9 @@ record ForeignTar(NavigableMap<String, TarGzReader.Entry> entries, boolean compl
   /// Inflates and indexes an archive.
   ///
   /// @param tar an empty file that takes what is inflated
-  static ForeignTar unpack(Path source, Path tar, ArchiveLimits limits) throws IOException {
-    var whole = inflate(source, tar, limits);
+  static ForeignTar unpack(Path source, StoredBytes bytes, Path tar, ArchiveLimits limits)
+      throws IOException {
+    var whole = inflate(source, bytes, tar, limits);
     var size = Files.size(tar);
     var entries = new TreeMap<String, TarGzReader.Entry>();
     var time = Instant.EPOCH;
@@ -38,7 +38,7 @@ record ForeignTar(NavigableMap<String, TarGzReader.Entry> entries, boolean compl
         if (!isPlainFile(entry)) {
           continue;
         }
-        var name = limits.checked(withoutDots(entry.getName()));
+        var name = limits.checked(RootFolder.withoutDots(entry.getName()));
         limits.checkSize(name, entry.getSize());
         var at = headers.at;
         if (entry.getSize() > size - at) {
@@ -77,21 +77,14 @@ record ForeignTar(NavigableMap<String, TarGzReader.Entry> entries, boolean compl
         && !entry.isSparse();
   }
 
-  private static String withoutDots(String name) {
-    var path = name;
-    while (path.startsWith("./")) {
-      path = path.substring(2);
-    }
-    return path;
-  }
-
-  /// Returns whether the gzip file goes on to its end.
-  private static boolean inflate(Path source, Path target, ArchiveLimits limits)
+  /// Returns whether the compressed file goes on to its end.
+  private static boolean inflate(Path source, StoredBytes bytes, Path target, ArchiveLimits limits)
       throws IOException {
+    var compression = Compression.of(bytes.at(0, 4));
     var buffer = new byte[1 << 16];
     var total = 0L;
-    try (var raw = new BufferedInputStream(Files.newInputStream(source));
-        var in = new GZIPInputStream(raw);
+    try (var raw = new BufferedInputStream(bytes.window(0, bytes.size()), 1 << 16);
+        var in = compression.open(raw);
         var out = Files.newOutputStream(target)) {
       try {
         for (var n = in.read(buffer); n >= 0; n = in.read(buffer)) {

@@ -82,8 +82,9 @@ final class TarGzReader implements ArchiveReader {
     var bytes = new StoredBytes(source);
     try {
       if (!MemberIndex.isOurs(bytes)) {
-        bytes.close();
-        return unpacked(source, limits);
+        try (bytes) {
+          return unpacked(source, bytes, limits);
+        }
       }
       var trailing = TrailingIndex.of(bytes, limits);
       if (trailing.isPresent() && trailing.get().index().entries().isEmpty()) {
@@ -97,7 +98,7 @@ final class TarGzReader implements ArchiveReader {
         throw new ArchiveException(source + " was cut off before its first entry was complete");
       }
       return new TarGzReader(
-          source, bytes, null, stripRoot(index.entries()), index.complete(), timeOf(bytes));
+          source, bytes, null, RootFolder.strip(index.entries()), index.complete(), timeOf(bytes));
     } catch (ArchiveException e) {
       bytes.close();
       throw named(source, e);
@@ -124,40 +125,22 @@ final class TarGzReader implements ArchiveReader {
         : new ArchiveException(source + ": " + message, e);
   }
 
-  private static ArchiveReader unpacked(Path source, ArchiveLimits limits) throws IOException {
+  private static ArchiveReader unpacked(Path source, StoredBytes bytes, ArchiveLimits limits)
+      throws IOException {
     var temporary = Files.createTempFile("bug-report-", ".tar");
     try {
-      var tar = ForeignTar.unpack(source, temporary, limits);
+      var tar = ForeignTar.unpack(source, bytes, temporary, limits);
       return new TarGzReader(
           source,
           new StoredBytes(temporary),
           temporary,
-          stripRoot(tar.entries()),
+          RootFolder.strip(tar.entries()),
           tar.complete(),
           tar.time());
     } catch (IOException | RuntimeException e) {
       Files.deleteIfExists(temporary);
       throw e;
     }
-  }
-
-  /// Takes away the root folder, where all entries share one.
-  private static NavigableMap<String, Entry> stripRoot(NavigableMap<String, Entry> entries) {
-    if (entries.isEmpty()) {
-      return entries;
-    }
-    var first = entries.firstKey();
-    var slash = first.indexOf('/');
-    if (slash < 0) {
-      return entries;
-    }
-    var root = first.substring(0, slash + 1);
-    if (Layout.isTopLevel(root) || !entries.keySet().stream().allMatch(p -> p.startsWith(root))) {
-      return entries;
-    }
-    var stripped = new TreeMap<String, Entry>();
-    entries.forEach((path, entry) -> stripped.put(path.substring(root.length()), entry));
-    return stripped;
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
@@ -66,6 +67,11 @@ final class TarGzWriter implements ArchiveWriter {
     }
     var content = new Content(path);
     return new EntryStream(redaction.redact(path, content), content::discard);
+  }
+
+  /// What was committed so far, by path.
+  synchronized NavigableMap<String, IndexedEntry> entries() {
+    return new TreeMap<>(committed);
   }
 
   private synchronized void commit(String path, ContentMember content, String sha256)
