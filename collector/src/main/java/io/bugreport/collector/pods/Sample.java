@@ -15,8 +15,6 @@ import java.util.TreeMap;
 /// restarted or have not started come first, then the order of names decides. Of the control plane
 /// every replica is taken: each has its own proxies.
 public final class Sample {
-  private static final String SOURCE = "pods";
-
   private Sample() {}
 
   /// Takes the sample; of each workload that is not whole in it the ledger has an item that says
@@ -33,7 +31,8 @@ public final class Sample {
       if (pod.workload().isEmpty() || pod.role() == Role.ISTIOD) {
         taken.add(pod);
       } else {
-        var id = new ItemId(cluster, SOURCE, List.of(pod.namespace(), pod.kind(), pod.workload()));
+        var id =
+            new ItemId(cluster, ItemId.PODS, List.of(pod.namespace(), pod.kind(), pod.workload()));
         workloads.computeIfAbsent(id, _ -> new ArrayList<>()).add(pod);
       }
     }

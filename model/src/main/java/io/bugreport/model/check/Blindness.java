@@ -32,10 +32,11 @@ final class Blindness {
       return gaps;
     }
 
-    /// What is missing of an endpoint's answers: those that failed, and those of pods that nobody
-    /// could list.
+    /// What is missing of an endpoint's answers: those that failed, those of pods that nobody could
+    /// list, and those of pods that a sample left out.
     List<Gap> gaps(Endpoint endpoint) {
       List<Gap> gaps = new ArrayList<>(gaps(ResourceKind.POD));
+      gaps.addAll(asked.getOrDefault(ItemId.PODS, List.of()));
       gaps.addAll(
           asked.getOrDefault(endpoint.server().folder() + "/" + endpoint.word(), List.of()));
       return gaps;

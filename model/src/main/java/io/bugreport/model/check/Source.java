@@ -55,6 +55,9 @@ public enum Source {
     if (id.source().equals(CERTIFICATES.readableName)) {
       return Optional.of(CERTIFICATES);
     }
+    if (id.source().equals(ItemId.PODS)) {
+      return Optional.of(PROXY_LOG);
+    }
     return id.source().equals(ItemId.LOGS) && id.parts().size() >= 3
         ? ofContainer(id.parts().get(1), id.parts().get(2))
         : Optional.empty();

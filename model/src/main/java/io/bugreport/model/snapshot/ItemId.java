@@ -17,6 +17,9 @@ public record ItemId(String cluster, String source, List<String> parts) {
   public static final String RESOURCES = "resources";
   public static final String LOGS = "logs";
 
+  /// The source of items that say which pods of a workload were left out of a sample.
+  public static final String PODS = "pods";
+
   public ItemId {
     parts = List.copyOf(parts);
   }

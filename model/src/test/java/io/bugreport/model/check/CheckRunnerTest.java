@@ -54,6 +54,15 @@ class CheckRunnerTest {
   }
 
   @Test
+  void proxiesThatASampleLeftOutAreUnseen() throws IOException {
+    pod("west");
+    items(DISCOVERED, PODS, item("west/pods/default/Deployment/web", "skipped", "1 of its 2 pods"));
+
+    assertThat(gaps(certificates())).containsExactly("west/pods/default/Deployment/web");
+    assertThat(conclusion(pods())).isInstanceOf(Conclusion.Passed.class);
+  }
+
+  @Test
   void aClusterThatCouldNotSayWhatItHasIsUnseenBesideOneThatCould() throws IOException {
     pod("west");
     items(DISCOVERED, PODS, item("east/discovery", "timeout", "no answer in 60 s"));
