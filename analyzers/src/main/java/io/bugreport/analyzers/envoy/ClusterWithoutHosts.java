@@ -7,16 +7,18 @@ import static io.bugreport.model.resource.ResourceKind.SERVICE;
 import static io.bugreport.model.resource.ResourceKind.VIRTUAL_SERVICE;
 
 import io.bugreport.analyzers.mesh.PodIndex;
-import io.bugreport.model.check.Analyzer;
 import io.bugreport.model.check.Check;
 import io.bugreport.model.check.Mesh;
 import io.bugreport.model.check.Observation;
+import io.bugreport.model.check.ProxyAnalyzer;
+import io.bugreport.model.check.ProxyPass;
+import io.bugreport.model.check.ProxyReader;
+import io.bugreport.model.envoy.Section;
 import io.bugreport.model.envoy.UpstreamCluster;
 import io.bugreport.model.finding.Severity;
 import io.bugreport.model.resource.Field;
 import io.bugreport.model.resource.Resource;
 import io.bugreport.model.resource.ResourceId;
-import io.bugreport.model.snapshot.Answer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,11 +59,18 @@ import java.util.Set;
     severity = Severity.ERROR,
     endpoints = ENVOY_CLUSTERS,
     resources = {ENDPOINT_SLICE, SERVICE, POD, VIRTUAL_SERVICE})
-public final class ClusterWithoutHosts implements Analyzer {
+public final class ClusterWithoutHosts implements ProxyAnalyzer<ClusterWithoutHosts.Empty> {
   private static final String SERVICE_NAME = "kubernetes.io/service-name";
   private static final String SUFFIX = ".svc.";
 
   private record Port(ResourceId service, int number) {}
+
+  /// The clusters of a proxy that have no host in use.
+  record Empty(ResourceId pod, List<UpstreamCluster> empty) {
+    Empty {
+      empty = List.copyOf(empty);
+    }
+  }
 
   /// What several proxies lack alike is one finding.
   private record Lack(String cluster, String upstream, boolean hasReady) {}
@@ -72,23 +81,44 @@ public final class ClusterWithoutHosts implements Analyzer {
     var unready = unready(mesh);
     var routed = routedSubsets(mesh);
     Map<Lack, Observation> found = new LinkedHashMap<>();
-    for (var answer : mesh.answers(ENVOY_CLUSTERS)) {
-      mesh.read(answer, ClusterWithoutHosts::empty)
-          .ifPresent(
-              all -> {
-                for (var cluster : all) {
-                  lack(answer, cluster, ready, unready)
-                      .filter(_ -> isRouted(cluster, routed))
-                      .ifPresent(
-                          lack ->
-                              found.merge(
-                                  lack,
-                                  observation(answer, cluster, lack),
-                                  (known, _) -> known.with(answer.pod())));
-                }
-              });
+    for (var proxy : mesh.proxies(this)) {
+      for (var cluster : proxy.empty()) {
+        lack(proxy.pod(), cluster, ready, unready)
+            .filter(_ -> isRouted(cluster, routed))
+            .ifPresent(
+                lack ->
+                    found.merge(
+                        lack,
+                        observation(proxy.pod(), cluster, lack),
+                        (known, _) -> known.with(proxy.pod())));
+      }
     }
     return new ArrayList<>(found.values());
+  }
+
+  @Override
+  public Set<Section> sections() {
+    return Set.of();
+  }
+
+  @Override
+  public ProxyReader<Empty> reader(ProxyPass pass) {
+    List<UpstreamCluster> empty = new ArrayList<>();
+    return new ProxyReader<>() {
+      @Override
+      public void upstream(UpstreamCluster cluster) {
+        // Hosts that outlier detection took out are another check's matter.
+        if (cluster.name().startsWith("outbound|")
+            && cluster.hosts().stream().allMatch(h -> h.isUnhealthy() && !h.isEjected())) {
+          empty.add(cluster);
+        }
+      }
+
+      @Override
+      public Empty result() {
+        return new Empty(pass.pod(), empty);
+      }
+    };
   }
 
   /// The subsets that routes lead to, with the first label of their host. A subset that nothing
@@ -118,21 +148,6 @@ public final class ClusterWithoutHosts implements Analyzer {
   private static boolean isRouted(UpstreamCluster cluster, Set<String> routed) {
     var parts = cluster.name().split("\\|", -1);
     return parts[2].isEmpty() || routed.contains(parts[2] + " " + firstLabel(parts[3]));
-  }
-
-  /// The clusters of a proxy that lead to a Service and have no host in use.
-  private static List<UpstreamCluster> empty(Answer answer) throws IOException {
-    List<UpstreamCluster> empty = new ArrayList<>();
-    UpstreamCluster.read(
-        answer,
-        cluster -> {
-          // Hosts that outlier detection took out are another check's matter.
-          if (cluster.name().startsWith("outbound|")
-              && cluster.hosts().stream().allMatch(h -> h.isUnhealthy() && !h.isEjected())) {
-            empty.add(cluster);
-          }
-        });
-    return empty;
   }
 
   /// The ports of Services that have a ready endpoint. Headless ones are resolved by name, and
@@ -208,7 +223,7 @@ public final class ClusterWithoutHosts implements Analyzer {
   }
 
   private static Optional<Lack> lack(
-      Answer answer, UpstreamCluster cluster, Set<Port> ready, Set<ResourceId> unready) {
+      ResourceId proxy, UpstreamCluster cluster, Set<Port> ready, Set<ResourceId> unready) {
     var parts = cluster.name().split("\\|", -1);
     var at = parts.length == 4 ? parts[3].indexOf(SUFFIX) : -1;
     if (at < 0) {
@@ -221,24 +236,20 @@ public final class ClusterWithoutHosts implements Analyzer {
     }
     var service =
         new ResourceId(
-            answer.from().cluster(),
-            "",
-            "Service",
-            host.substring(dot + 1),
-            host.substring(0, dot));
+            proxy.cluster(), "", "Service", host.substring(dot + 1), host.substring(0, dot));
     var number = Integer.parseInt(parts[1].matches("\\d{1,5}") ? parts[1] : "0");
     if (ready.contains(new Port(service, number))) {
-      return Optional.of(new Lack(answer.from().cluster(), cluster.name(), true));
+      return Optional.of(new Lack(proxy.cluster(), cluster.name(), true));
     }
     return unready.contains(service)
-        ? Optional.of(new Lack(answer.from().cluster(), cluster.name(), false))
+        ? Optional.of(new Lack(proxy.cluster(), cluster.name(), false))
         : Optional.empty();
   }
 
-  private static Observation observation(Answer answer, UpstreamCluster cluster, Lack lack) {
+  private static Observation observation(ResourceId proxy, UpstreamCluster cluster, Lack lack) {
     var observation =
         Observation.of(
-            answer.pod(),
+            proxy,
             cluster.location(),
             lack.hasReady()
                 ? "The proxy has no host for %s, and Kubernetes has ready endpoints of it: requests fail with 503 UH."

@@ -3,20 +3,22 @@ package io.bugreport.analyzers.envoy;
 import static io.bugreport.model.endpoint.Endpoint.ENVOY_CLUSTERS;
 
 import io.bugreport.analyzers.mesh.Thresholds;
-import io.bugreport.model.check.Analyzer;
 import io.bugreport.model.check.Check;
 import io.bugreport.model.check.Mesh;
 import io.bugreport.model.check.Observation;
+import io.bugreport.model.check.ProxyAnalyzer;
+import io.bugreport.model.check.ProxyPass;
+import io.bugreport.model.check.ProxyReader;
+import io.bugreport.model.envoy.Section;
 import io.bugreport.model.envoy.UpstreamCluster;
 import io.bugreport.model.envoy.UpstreamCluster.Host;
 import io.bugreport.model.finding.Severity;
 import io.bugreport.model.resource.ResourceId;
-import io.bugreport.model.snapshot.Answer;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Outlier detection has taken hosts of a service out: they answered with errors, one after the
 /// other, and this proxy sends them nothing until their time is over. With half of a service's
@@ -42,11 +44,11 @@ import java.util.Map;
     title = "Hosts that outlier detection has taken out",
     severity = Severity.WARNING,
     endpoints = ENVOY_CLUSTERS)
-public final class EjectedHosts implements Analyzer {
+public final class EjectedHosts implements ProxyAnalyzer<Map<EjectedHosts.Ejection, Observation>> {
   private static final int SHOWN = 3;
 
   /// What several proxies see alike is one finding.
-  private record Ejection(String cluster, String upstream, List<String> ejected, int hosts) {
+  record Ejection(String cluster, String upstream, List<String> ejected, int hosts) {
     Ejection {
       ejected = List.copyOf(ejected);
     }
@@ -69,37 +71,42 @@ public final class EjectedHosts implements Analyzer {
   @Override
   public List<Observation> analyze(Mesh mesh) {
     Map<Ejection, Observation> found = new LinkedHashMap<>();
-    for (var answer : mesh.answers(ENVOY_CLUSTERS)) {
-      mesh.read(answer, EjectedHosts::ejections)
-          .ifPresent(
-              ejections ->
-                  ejections.forEach(
-                      (ejection, host) ->
-                          found.merge(
-                              ejection,
-                              observation(answer.pod(), ejection, host),
-                              (known, _) -> known.with(answer.pod()))));
+    for (var ofProxy : mesh.proxies(this)) {
+      ofProxy.forEach(
+          (ejection, observation) ->
+              found.merge(ejection, observation, (known, _) -> known.with(observation.resource())));
     }
     return new ArrayList<>(found.values());
   }
 
-  private static Map<Ejection, Host> ejections(Answer answer) throws IOException {
-    Map<Ejection, Host> ejections = new LinkedHashMap<>();
-    UpstreamCluster.read(
-        answer,
-        cluster -> {
-          var ejected = cluster.hosts().stream().filter(Host::isEjected).toList();
-          if (!ejected.isEmpty()) {
-            ejections.put(
-                new Ejection(
-                    answer.from().cluster(),
-                    cluster.name(),
-                    ejected.stream().map(Host::address).sorted().toList(),
-                    cluster.hosts().size()),
-                ejected.getFirst());
-          }
-        });
-    return ejections;
+  @Override
+  public Set<Section> sections() {
+    return Set.of();
+  }
+
+  @Override
+  public ProxyReader<Map<Ejection, Observation>> reader(ProxyPass pass) {
+    Map<Ejection, Observation> found = new LinkedHashMap<>();
+    return new ProxyReader<>() {
+      @Override
+      public void upstream(UpstreamCluster cluster) {
+        var ejected = cluster.hosts().stream().filter(Host::isEjected).toList();
+        if (!ejected.isEmpty()) {
+          var ejection =
+              new Ejection(
+                  pass.pod().cluster(),
+                  cluster.name(),
+                  ejected.stream().map(Host::address).sorted().toList(),
+                  cluster.hosts().size());
+          found.put(ejection, observation(pass.pod(), ejection, ejected.getFirst()));
+        }
+      }
+
+      @Override
+      public Map<Ejection, Observation> result() {
+        return found;
+      }
+    };
   }
 
   private static Observation observation(ResourceId proxy, Ejection ejection, Host host) {

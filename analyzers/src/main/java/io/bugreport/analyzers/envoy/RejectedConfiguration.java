@@ -2,19 +2,22 @@ package io.bugreport.analyzers.envoy;
 
 import static io.bugreport.model.endpoint.Endpoint.ENVOY_CONFIG_DUMP;
 
-import io.bugreport.model.check.Analyzer;
 import io.bugreport.model.check.Check;
 import io.bugreport.model.check.Mesh;
 import io.bugreport.model.check.Observation;
+import io.bugreport.model.check.ProxyAnalyzer;
+import io.bugreport.model.check.ProxyPass;
+import io.bugreport.model.check.ProxyReader;
 import io.bugreport.model.envoy.ConfigDump;
 import io.bugreport.model.envoy.Rejection;
+import io.bugreport.model.envoy.Section;
 import io.bugreport.model.finding.Severity;
-import io.bugreport.model.snapshot.Answer;
-import java.io.IOException;
+import io.bugreport.model.resource.ResourceId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// A proxy refused a part of the configuration that istiod sent to it. It goes on with what it had
 /// before, or, after a restart, with nothing: then it opens no port and its pod does not become
@@ -42,46 +45,67 @@ import java.util.Map;
     title = "Configuration that a proxy rejected",
     severity = Severity.ERROR,
     endpoints = ENVOY_CONFIG_DUMP)
-public final class RejectedConfiguration implements Analyzer {
+public final class RejectedConfiguration
+    implements ProxyAnalyzer<Map<RejectedConfiguration.Problem, Observation>> {
 
   /// Envoy may list one rejection twice, without a name and a time the second time.
-  private record Problem(String word, String name, String details) {}
+  record Problem(String cluster, String word, String name, String details) {}
 
   @Override
   public List<Observation> analyze(Mesh mesh) {
-    List<Observation> observations = new ArrayList<>();
-    for (var answer : mesh.answers(ENVOY_CONFIG_DUMP)) {
-      mesh.read(answer, RejectedConfiguration::rejections)
-          .ifPresent(
-              found ->
-                  found.forEach(
-                      (problem, rejection) ->
-                          observations.add(
-                              Observation.of(
-                                  answer.pod(),
-                                  rejection.location(),
-                                  message(problem, rejection)))));
+    // An EnvoyFilter is refused by every proxy that it is for, in the same words.
+    Map<Problem, Observation> found = new LinkedHashMap<>();
+    for (var ofProxy : mesh.proxies(this)) {
+      ofProxy.forEach(
+          (problem, observation) ->
+              found.merge(problem, observation, (known, _) -> known.with(observation.resource())));
     }
-    return observations;
+    return new ArrayList<>(found.values());
   }
 
-  private static Map<Problem, Rejection> rejections(Answer answer) throws IOException {
-    Map<Problem, Rejection> found = new LinkedHashMap<>();
-    ConfigDump.read(
-        answer,
-        entry ->
-            entry
-                .rejection()
-                .ifPresent(
-                    rejection ->
-                        found.merge(
-                            new Problem(
-                                entry.section().word(),
-                                entry.name().orElse(""),
-                                rejection.firstLine()),
-                            rejection,
-                            (one, other) -> one.lastAttempt().isEmpty() ? other : one)));
-    return found;
+  @Override
+  public Set<Section> sections() {
+    return Set.of(Section.values());
+  }
+
+  @Override
+  public ProxyReader<Map<Problem, Observation>> reader(ProxyPass pass) {
+    return new Rejections(pass.pod());
+  }
+
+  private static final class Rejections implements ProxyReader<Map<Problem, Observation>> {
+    private final ResourceId pod;
+    private final Map<Problem, Rejection> found = new LinkedHashMap<>();
+
+    Rejections(ResourceId pod) {
+      this.pod = pod;
+    }
+
+    @Override
+    public void entry(ConfigDump.Entry entry) {
+      entry
+          .rejection()
+          .ifPresent(
+              rejection ->
+                  found.merge(
+                      new Problem(
+                          pod.cluster(),
+                          entry.section().word(),
+                          entry.name().orElse(""),
+                          rejection.firstLine()),
+                      rejection,
+                      (one, other) -> one.lastAttempt().isEmpty() ? other : one));
+    }
+
+    @Override
+    public Map<Problem, Observation> result() {
+      Map<Problem, Observation> observations = new LinkedHashMap<>();
+      found.forEach(
+          (problem, rejection) ->
+              observations.put(
+                  problem, Observation.of(pod, rejection.location(), message(problem, rejection))));
+      return observations;
+    }
   }
 
   private static String message(Problem problem, Rejection rejection) {

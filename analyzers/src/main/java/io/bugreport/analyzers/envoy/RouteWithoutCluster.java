@@ -2,18 +2,19 @@ package io.bugreport.analyzers.envoy;
 
 import static io.bugreport.model.endpoint.Endpoint.ENVOY_CONFIG_DUMP;
 
-import io.bugreport.model.check.Analyzer;
 import io.bugreport.model.check.Check;
 import io.bugreport.model.check.Mesh;
 import io.bugreport.model.check.Observation;
+import io.bugreport.model.check.ProxyAnalyzer;
+import io.bugreport.model.check.ProxyPass;
+import io.bugreport.model.check.ProxyReader;
 import io.bugreport.model.envoy.ConfigDump;
 import io.bugreport.model.envoy.ProtoJson;
 import io.bugreport.model.envoy.Section;
 import io.bugreport.model.finding.Severity;
 import io.bugreport.model.resource.Field;
 import io.bugreport.model.resource.Location;
-import io.bugreport.model.snapshot.Answer;
-import java.io.IOException;
+import io.bugreport.model.resource.ResourceId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -40,10 +41,11 @@ import java.util.Set;
     title = "Route to a cluster that the proxy does not have",
     severity = Severity.WARNING,
     endpoints = ENVOY_CONFIG_DUMP)
-public final class RouteWithoutCluster implements Analyzer {
+public final class RouteWithoutCluster
+    implements ProxyAnalyzer<Map<RouteWithoutCluster.Lack, Observation>> {
 
   /// What several proxies lack alike is one finding.
-  private record Lack(String cluster, String upstream, String route) {}
+  record Lack(String cluster, String upstream, String route) {}
 
   /// What a dump names.
   private static final class Names {
@@ -91,36 +93,52 @@ public final class RouteWithoutCluster implements Analyzer {
   @Override
   public List<Observation> analyze(Mesh mesh) {
     Map<Lack, Observation> found = new LinkedHashMap<>();
-    for (var answer : mesh.answers(ENVOY_CONFIG_DUMP)) {
-      mesh.read(answer, RouteWithoutCluster::names)
-          .filter(names -> !names.clusters.isEmpty())
-          .ifPresent(names -> lacks(answer, names, found));
+    for (var ofProxy : mesh.proxies(this)) {
+      ofProxy.forEach(
+          (lack, observation) ->
+              found.merge(lack, observation, (known, _) -> known.with(observation.resource())));
     }
     return new ArrayList<>(found.values());
   }
 
-  private static Names names(Answer answer) throws IOException {
-    var names = new Names();
-    ConfigDump.read(answer, names::add);
-    return names;
+  @Override
+  public Set<Section> sections() {
+    return Set.of(Section.CLUSTERS, Section.ROUTES);
   }
 
-  private static void lacks(Answer answer, Names names, Map<Lack, Observation> found) {
+  @Override
+  public ProxyReader<Map<Lack, Observation>> reader(ProxyPass pass) {
+    var names = new Names();
+    return new ProxyReader<>() {
+      @Override
+      public void entry(ConfigDump.Entry entry) {
+        names.add(entry);
+      }
+
+      @Override
+      public Map<Lack, Observation> result() {
+        return names.clusters.isEmpty() ? Map.of() : lacks(pass.pod(), names);
+      }
+    };
+  }
+
+  private static Map<Lack, Observation> lacks(ResourceId pod, Names names) {
+    Map<Lack, Observation> found = new LinkedHashMap<>();
     names.wanted.forEach(
         (cluster, location) -> {
           var route = names.routes.getOrDefault(cluster, "");
           if (!cluster.isEmpty()
               && !names.clusters.contains(cluster)
               && !names.isIdle(cluster, route)) {
-            found.merge(
-                new Lack(answer.from().cluster(), cluster, route),
+            found.put(
+                new Lack(pod.cluster(), cluster, route),
                 Observation.of(
-                    answer.pod(),
+                    pod,
                     location,
                     "Its route %s leads to %s, and it has no such cluster: requests fail with 503 NC."
-                        .formatted(route, cluster)),
-                (known, _) -> known.with(answer.pod()));
+                        .formatted(route, cluster)));
           }
         });
+    return found;
   }
 }

@@ -4,20 +4,20 @@ import static io.bugreport.model.endpoint.Endpoint.ENVOY_CONFIG_DUMP;
 
 import io.bugreport.analyzers.mesh.Age;
 import io.bugreport.analyzers.mesh.Thresholds;
-import io.bugreport.model.check.Analyzer;
 import io.bugreport.model.check.Check;
 import io.bugreport.model.check.Mesh;
 import io.bugreport.model.check.Observation;
-import io.bugreport.model.envoy.ConfigDump;
+import io.bugreport.model.check.ProxyAnalyzer;
+import io.bugreport.model.check.ProxyPass;
+import io.bugreport.model.check.ProxyReader;
 import io.bugreport.model.envoy.ConfigDump.Entry;
 import io.bugreport.model.envoy.ProtoJson;
+import io.bugreport.model.envoy.Section;
 import io.bugreport.model.finding.Severity;
-import io.bugreport.model.snapshot.Answer;
-import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// A proxy has been given something that it cannot use yet, because a part of it does not come.
 ///
@@ -42,55 +42,65 @@ import java.util.Optional;
     title = "Configuration that waits for a part that does not come",
     severity = Severity.ERROR,
     endpoints = ENVOY_CONFIG_DUMP)
-public final class WarmingConfiguration implements Analyzer {
+public final class WarmingConfiguration implements ProxyAnalyzer<List<Observation>> {
   private static final String ADDED_VALIDATION = "-cacert";
 
   @Override
   public List<Observation> analyze(Mesh mesh) {
-    List<Observation> observations = new ArrayList<>();
-    for (var answer : mesh.answers(ENVOY_CONFIG_DUMP)) {
-      mesh.read(answer, a -> observations(a, mesh.collectedAt())).ifPresent(observations::addAll);
-    }
-    return observations;
+    return mesh.proxies(this).stream().flatMap(List::stream).toList();
   }
 
-  private static List<Observation> observations(Answer answer, Instant now) throws IOException {
-    List<Observation> observations = new ArrayList<>();
-    ConfigDump.read(answer, entry -> observation(answer, entry, now).ifPresent(observations::add));
-    return observations;
+  @Override
+  public Set<Section> sections() {
+    return Set.of(Section.SECRETS, Section.CLUSTERS, Section.LISTENERS);
   }
 
-  private static Optional<Observation> observation(Answer answer, Entry entry, Instant now) {
+  @Override
+  public ProxyReader<List<Observation>> reader(ProxyPass pass) {
+    List<Observation> observations = new ArrayList<>();
+    return new ProxyReader<>() {
+      @Override
+      public void entry(Entry entry) {
+        observation(pass, entry).ifPresent(observations::add);
+      }
+
+      @Override
+      public List<Observation> result() {
+        return observations;
+      }
+    };
+  }
+
+  private static Optional<Observation> observation(ProxyPass pass, Entry entry) {
     return switch (entry.list()) {
-      case "dynamic_warming_secrets" -> secret(answer, entry);
+      case "dynamic_warming_secrets" -> secret(pass, entry);
       case "dynamic_warming_clusters" ->
-          warming(answer, entry, ProtoJson.text(entry.content(), "last_updated"), now);
+          warming(pass, entry, ProtoJson.text(entry.content(), "last_updated"));
       case "dynamic_listeners" ->
           ProtoJson.field(entry.content(), "warming_state")
-              .flatMap(state -> warming(answer, entry, ProtoJson.text(state, "last_updated"), now));
+              .flatMap(state -> warming(pass, entry, ProtoJson.text(state, "last_updated")));
       default -> Optional.empty();
     };
   }
 
-  private static Optional<Observation> secret(Answer answer, Entry entry) {
+  private static Optional<Observation> secret(ProxyPass pass, Entry entry) {
     var name = entry.name().orElse("");
     // Asked for in case it exists; a server that does not check clients does without.
     return name.endsWith(ADDED_VALIDATION)
         ? Optional.empty()
         : Optional.of(
             Observation.of(
-                    answer.pod(),
+                    pass.pod(),
                     entry.content().location(),
                     "The proxy has asked for the secret %s and has not got it.".formatted(name))
                 .code("GWC-05"));
   }
 
-  private static Optional<Observation> warming(
-      Answer answer, Entry entry, String since, Instant now) {
-    return Age.isAtLeast(Thresholds.WARMING, since, now)
+  private static Optional<Observation> warming(ProxyPass pass, Entry entry, String since) {
+    return Age.isAtLeast(Thresholds.WARMING, since, pass.collectedAt())
         ? Optional.of(
             Observation.of(
-                    answer.pod(),
+                    pass.pod(),
                     entry.content().location(),
                     "The %s %s has been warming since %s: it waits for a secret, routes or endpoints that do not come."
                         .formatted(

@@ -7,10 +7,12 @@ import static io.bugreport.model.resource.ResourceKind.POD;
 import io.bugreport.analyzers.mesh.HostName;
 import io.bugreport.analyzers.mesh.Pem;
 import io.bugreport.analyzers.mesh.PodIndex;
-import io.bugreport.model.check.Analyzer;
 import io.bugreport.model.check.Check;
 import io.bugreport.model.check.Mesh;
 import io.bugreport.model.check.Observation;
+import io.bugreport.model.check.ProxyAnalyzer;
+import io.bugreport.model.check.ProxyPass;
+import io.bugreport.model.check.ProxyReader;
 import io.bugreport.model.check.Source;
 import io.bugreport.model.envoy.ConfigDump;
 import io.bugreport.model.envoy.ProtoJson;
@@ -20,7 +22,6 @@ import io.bugreport.model.resource.Field;
 import io.bugreport.model.resource.Location;
 import io.bugreport.model.resource.Resource;
 import io.bugreport.model.resource.ResourceId;
-import io.bugreport.model.snapshot.Answer;
 import io.bugreport.model.snapshot.StoredCertificate;
 import java.io.IOException;
 import java.security.cert.CertificateParsingException;
@@ -57,12 +58,16 @@ import java.util.TreeSet;
     endpoints = ENVOY_CONFIG_DUMP,
     resources = {GATEWAY, POD},
     sources = Source.CERTIFICATES)
-public final class GatewayCertificateHosts implements Analyzer {
+public final class GatewayCertificateHosts implements ProxyAnalyzer<GatewayCertificateHosts.Shown> {
   private static final String SCHEME = "kubernetes://";
   private static final int DNS_NAME = 2;
 
-  private record Presented(
+  record Presented(
       Instant from, Instant until, List<String> names, Location location, ResourceId shownBy) {
+    Presented {
+      names = List.copyOf(names);
+    }
+
     static Presented of(X509Certificate leaf, Location location, ResourceId proxy) {
       return new Presented(
           leaf.getNotBefore().toInstant(),
@@ -77,6 +82,13 @@ public final class GatewayCertificateHosts implements Analyzer {
     }
   }
 
+  /// The certificates that an Envoy got from Secrets, by the Secrets' names.
+  record Shown(ResourceId proxy, Map<String, Presented> bySecret) {
+    Shown {
+      bySecret = Map.copyOf(bySecret);
+    }
+  }
+
   private record Server(Resource gateway, Field server) {}
 
   @Override
@@ -86,18 +98,14 @@ public final class GatewayCertificateHosts implements Analyzer {
     var gateways = mesh.all(GATEWAY);
     Set<Server> judged = new HashSet<>();
     List<Observation> observations = new ArrayList<>();
-    for (var answer : mesh.answers(ENVOY_CONFIG_DUMP)) {
-      var pod = pods.get(answer.pod());
+    for (var shown : mesh.proxies(this)) {
+      var pod = pods.get(shown.proxy());
       if (pod != null) {
-        mesh.read(answer, GatewayCertificateHosts::presented)
-            .ifPresent(
-                presented ->
-                    gateways.stream()
-                        .filter(g -> g.id().cluster().equals(pod.id().cluster()))
-                        .filter(g -> !g.texts("spec.selector").isEmpty())
-                        .filter(g -> pod.isSelectedBy(g.texts("spec.selector")))
-                        .forEach(
-                            g -> gateway(g, presented, mesh.collectedAt(), judged, observations)));
+        gateways.stream()
+            .filter(g -> g.id().cluster().equals(pod.id().cluster()))
+            .filter(g -> !g.texts("spec.selector").isEmpty())
+            .filter(g -> pod.isSelectedBy(g.texts("spec.selector")))
+            .forEach(g -> gateway(g, shown.bySecret(), mesh.collectedAt(), judged, observations));
       }
     }
     stored(mesh, gateways, new PodIndex(pods.values()), judged, observations);
@@ -134,28 +142,37 @@ public final class GatewayCertificateHosts implements Analyzer {
     }
   }
 
-  /// The certificates that an Envoy got from Secrets, by the Secrets' names.
-  private static Map<String, Presented> presented(Answer answer) throws IOException {
+  @Override
+  public Set<Section> sections() {
+    return Set.of(Section.SECRETS);
+  }
+
+  @Override
+  public ProxyReader<Shown> reader(ProxyPass pass) {
     Map<String, Presented> presented = new HashMap<>();
-    ConfigDump.read(
-        answer,
-        entry -> {
-          var name = entry.name().orElse("");
-          if (entry.section() == Section.SECRETS && name.startsWith(SCHEME)) {
-            ProtoJson.field(
-                    entry.content(), "secret.tls_certificate.certificate_chain.inline_bytes")
-                .ifPresent(
-                    chain ->
-                        Pem.encodedCertificates(chain.text()).stream()
-                            .findFirst()
-                            .ifPresent(
-                                leaf ->
-                                    presented.put(
-                                        name.substring(SCHEME.length()),
-                                        Presented.of(leaf, chain.location(), answer.pod()))));
-          }
-        });
-    return presented;
+    return new ProxyReader<>() {
+      @Override
+      public void entry(ConfigDump.Entry entry) {
+        var name = entry.name().orElse("");
+        if (name.startsWith(SCHEME)) {
+          ProtoJson.field(entry.content(), "secret.tls_certificate.certificate_chain.inline_bytes")
+              .ifPresent(
+                  chain ->
+                      Pem.encodedCertificates(chain.text()).stream()
+                          .findFirst()
+                          .ifPresent(
+                              leaf ->
+                                  presented.put(
+                                      name.substring(SCHEME.length()),
+                                      Presented.of(leaf, chain.location(), pass.pod()))));
+        }
+      }
+
+      @Override
+      public Shown result() {
+        return new Shown(pass.pod(), presented);
+      }
+    };
   }
 
   private static void gateway(

@@ -46,11 +46,12 @@ public final class CheckRunner {
   /// Runs all of them, and puts findings that follow from another under it.
   public Diagnosis run(CheckCatalogue catalogue) {
     var logs = LogScan.of(snapshot, catalogue.checks());
+    var proxies = ProxyScan.of(snapshot, catalogue.checks());
     return new RootCauses(catalogue, ties)
         .group(
             new Diagnosis(
                 catalogue.checks().stream()
-                    .map(check -> run(check, new Mesh(snapshot, check, logs)))
+                    .map(check -> run(check, new Mesh(snapshot, check, logs, proxies)))
                     .toList()));
   }
 
@@ -60,7 +61,8 @@ public final class CheckRunner {
   }
 
   private Mesh mesh(CheckDefinition check) {
-    return new Mesh(snapshot, check, LogScan.of(snapshot, List.of(check)));
+    var alone = List.of(check);
+    return new Mesh(snapshot, check, LogScan.of(snapshot, alone), ProxyScan.of(snapshot, alone));
   }
 
   /// What a check concludes, and what it asked for on the way.

@@ -26,15 +26,17 @@ public final class Mesh {
   private final Snapshot snapshot;
   private final CheckDefinition check;
   private final LogScan logs;
+  private final ProxyScan proxies;
   private final Set<ResourceKind> askedResources = EnumSet.noneOf(ResourceKind.class);
   private final Set<Endpoint> askedEndpoints = EnumSet.noneOf(Endpoint.class);
   private final Set<Source> askedSources = EnumSet.noneOf(Source.class);
   private final List<Gap> unreadable = new ArrayList<>();
 
-  Mesh(Snapshot snapshot, CheckDefinition check, LogScan logs) {
+  Mesh(Snapshot snapshot, CheckDefinition check, LogScan logs, ProxyScan proxies) {
     this.snapshot = snapshot;
     this.check = check;
     this.logs = logs;
+    this.proxies = proxies;
   }
 
   /// When the snapshot was taken: the only clock of a check.
@@ -129,6 +131,22 @@ public final class Mesh {
           askedSources.add(source);
         });
     return logs.hits(check.id(), pattern);
+  }
+
+  /// What the readers of this check kept, sorted by proxy.
+  ///
+  /// @param analyzer the check's own
+  /// @throws IllegalStateException when it is another check's, or one of its readers failed
+  @SuppressWarnings("unchecked") // a check's results are of its own readers
+  public <T> List<T> proxies(ProxyAnalyzer<T> analyzer) {
+    if (!check.analyzer().equals(analyzer)) {
+      throw new IllegalStateException(check.id() + " asks for what another check's readers kept");
+    }
+    check.endpoints().stream()
+        .filter(ProxyAnalyzer.READ_ONCE::contains)
+        .forEach(askedEndpoints::add);
+    unreadable.addAll(proxies.unreadable(check.id()));
+    return (List<T>) proxies.results(check.id());
   }
 
   private void ask(Source source) {

@@ -7,6 +7,7 @@ import io.bugreport.model.snapshot.Answer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -42,6 +43,8 @@ public final class ConfigDump {
     }
   }
 
+  private static final Set<Section> ALL = Set.of(Section.values());
+
   private ConfigDump() {}
 
   /// Reads all entries of an answer.
@@ -51,11 +54,25 @@ public final class ConfigDump {
     }
   }
 
+  /// Reads the entries of some sections of an answer; the others are skipped.
+  public static void read(Answer answer, Set<Section> sections, Consumer<Entry> entries)
+      throws IOException {
+    try (var in = answer.open()) {
+      read(answer.path(), in, sections, entries);
+    }
+  }
+
   /// Reads all entries of a dump.
   ///
   /// @param path the file's name, for locations and messages
   /// @throws DocumentException with the line at which it stops being readable
   public static void read(String path, InputStream in, Consumer<Entry> entries) throws IOException {
+    read(path, in, ALL, entries);
+  }
+
+  private static void read(
+      String path, InputStream in, Set<Section> sections, Consumer<Entry> entries)
+      throws IOException {
     try (var parser = DocumentReader.json(in)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return;
@@ -64,7 +81,7 @@ public final class ConfigDump {
         var configs = parser.currentName().equals("configs");
         if (parser.nextToken() == JsonToken.START_ARRAY && configs) {
           for (var i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
-            section(path, "configs[" + i + "]", parser, entries);
+            section(path, "configs[" + i + "]", parser, sections, entries);
           }
         } else {
           parser.skipChildren();
@@ -75,7 +92,8 @@ public final class ConfigDump {
     }
   }
 
-  private static void section(String file, String at, JsonParser parser, Consumer<Entry> entries) {
+  private static void section(
+      String file, String at, JsonParser parser, Set<Section> sections, Consumer<Entry> entries) {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       parser.skipChildren();
       return;
@@ -89,12 +107,18 @@ public final class ConfigDump {
         type = Section.ofType(parser.getString());
       } else if (token == JsonToken.START_ARRAY) {
         var section = type == Section.OTHER ? Section.ofList(list) : type;
+        if (!sections.contains(section)) {
+          parser.skipChildren();
+          continue;
+        }
         for (var i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
           var path = at + "." + name + "[" + i + "]";
           entries.accept(
               new Entry(section, list, new Field(file, path, DocumentReader.read(parser))));
         }
-      } else if (list.equals("bootstrap") && token == JsonToken.START_OBJECT) {
+      } else if (list.equals("bootstrap")
+          && token == JsonToken.START_OBJECT
+          && sections.contains(Section.BOOTSTRAP)) {
         entries.accept(
             new Entry(
                 Section.BOOTSTRAP,
