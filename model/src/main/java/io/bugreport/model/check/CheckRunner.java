@@ -11,12 +11,16 @@ import io.bugreport.model.snapshot.Snapshot;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import java.util.stream.Gatherers;
 import org.jspecify.annotations.Nullable;
 
 /// Runs checks over a snapshot. It decides, alike for all of them, when a check could not see
@@ -29,7 +33,8 @@ public final class CheckRunner {
   private final Blindness blindness;
   private final Excerpts excerpts;
   private final Isolation isolation;
-  private final Map<Finding, List<String>> ties = new HashMap<>();
+  private final ReadWriteLock beside = new ReentrantReadWriteLock(true);
+  private final Map<Finding, List<String>> ties = new ConcurrentHashMap<>();
 
   public CheckRunner(Snapshot snapshot) {
     this(snapshot, LIMIT);
@@ -43,7 +48,7 @@ public final class CheckRunner {
     this.isolation = new Isolation(limit);
   }
 
-  /// Runs all of them, and puts findings that follow from another under it.
+  /// Runs all of them, on all cores, and puts findings that follow from another under it.
   public Diagnosis run(CheckCatalogue catalogue) {
     var logs = LogScan.of(snapshot, catalogue.checks());
     var proxies = ProxyScan.of(snapshot, catalogue.checks());
@@ -51,13 +56,16 @@ public final class CheckRunner {
         .group(
             new Diagnosis(
                 catalogue.checks().stream()
-                    .map(check -> run(check, new Mesh(snapshot, check, logs, proxies)))
+                    .gather(
+                        Gatherers.mapConcurrent(
+                            Runtime.getRuntime().availableProcessors(),
+                            check -> run(check, () -> new Mesh(snapshot, check, logs, proxies))))
                     .toList()));
   }
 
   /// Runs one. Whatever it throws is its own conclusion, and costs no other check anything.
   public Conclusion run(CheckDefinition check) {
-    return run(check, mesh(check));
+    return run(check, () -> mesh(check));
   }
 
   private Mesh mesh(CheckDefinition check) {
@@ -82,11 +90,32 @@ public final class CheckRunner {
   /// does.
   public Trial tryOut(CheckDefinition check) {
     var mesh = mesh(check);
-    var conclusion = run(check, mesh);
+    var conclusion = run(check, () -> mesh);
     return new Trial(conclusion, mesh.askedResources(), mesh.askedEndpoints(), mesh.askedSources());
   }
 
-  private Conclusion run(CheckDefinition check, Mesh mesh) {
+  /// Runs a check beside others. When memory ran out, one of them took it: it runs again when no
+  /// other does, and then it was its own doing.
+  private Conclusion run(CheckDefinition check, Supplier<Mesh> mesh) {
+    beside.readLock().lock();
+    try {
+      return conclude(check, mesh.get());
+    } catch (OutOfMemoryError _) {
+      // Again below, after the lock is given back.
+    } finally {
+      beside.readLock().unlock();
+    }
+    beside.writeLock().lock();
+    try {
+      return conclude(check, mesh.get());
+    } catch (OutOfMemoryError e) {
+      return new Conclusion.NotEvaluated(check.id(), List.of(gap(check, e)));
+    } finally {
+      beside.writeLock().unlock();
+    }
+  }
+
+  private Conclusion conclude(CheckDefinition check, Mesh mesh) {
     List<Gap> gaps = new ArrayList<>();
     var blind = false;
     for (var kind : check.resources()) {
@@ -119,6 +148,9 @@ public final class CheckRunner {
       gaps.add(
           failed(check, "it did not end within " + isolation.limit().toSeconds() + " seconds"));
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof OutOfMemoryError full) {
+        throw full;
+      }
       gaps.add(gap(check, e.getCause() == null ? e : e.getCause()));
     } catch (IOException | RuntimeException e) {
       gaps.add(gap(check, e));

@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /// Cuts the lines around locations out of their files.
@@ -18,7 +18,7 @@ final class Excerpts {
   private static final int AROUND = 2;
 
   private final ArchiveReader archive;
-  private final Map<Location, Evidence> cut = new HashMap<>();
+  private final Map<Location, Evidence> cut = new ConcurrentHashMap<>();
 
   Excerpts(ArchiveReader archive) {
     this.archive = archive;

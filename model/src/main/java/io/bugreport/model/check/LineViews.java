@@ -1,6 +1,5 @@
 package io.bugreport.model.check;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayDeque;
@@ -26,10 +25,12 @@ final class LineViews {
 
   /// Reads until all that was asked for is seen.
   void read(Reader file) throws IOException {
-    var reader = new BufferedReader(file, 1 << 16);
-    while (!views.isEmpty()
-        && lines < views.lastKey()
-        && line(reader, views.getOrDefault(lines + 1, Map.of()).values())) {
+    var text = new LineSource(file);
+    while (!views.isEmpty() && lines < views.lastKey()) {
+      var wanted = views.getOrDefault(lines + 1, Map.of()).values();
+      if (!(wanted.isEmpty() ? text.skipLine() : see(text, wanted))) {
+        return;
+      }
       lines++;
     }
   }
@@ -37,36 +38,27 @@ final class LineViews {
   /// Reads to the end of a line.
   ///
   /// @return whether there was one
-  private static boolean line(BufferedReader reader, Collection<LineView> wanted)
-      throws IOException {
-    var sign = reader.read();
-    if (sign < 0) {
-      return false;
-    }
+  private static boolean see(LineSource text, Collection<LineView> wanted) throws IOException {
     var waiting =
         new ArrayDeque<>(wanted.stream().sorted(Comparator.comparingInt(LineView::from)).toList());
     var seeing = new ArrayDeque<LineView>();
-    var position = 0L;
-    for (; sign >= 0 && sign != '\n' && sign != '\r'; sign = reader.read(), position++) {
-      while (!waiting.isEmpty() && waiting.getFirst().from() <= position) {
-        seeing.add(waiting.removeFirst());
-      }
-      while (!seeing.isEmpty() && seeing.getFirst().to() <= position) {
-        seeing.removeFirst();
-      }
-      for (var view : seeing) {
-        view.see((char) sign);
-      }
+    var length =
+        text.line(
+            (sign, position) -> {
+              while (!waiting.isEmpty() && waiting.getFirst().from() <= position) {
+                seeing.add(waiting.removeFirst());
+              }
+              while (!seeing.isEmpty() && seeing.getFirst().to() <= position) {
+                seeing.removeFirst();
+              }
+              for (var view : seeing) {
+                view.see(sign);
+              }
+            });
+    if (length < 0) {
+      return false;
     }
-    if (sign == '\r') {
-      reader.mark(1);
-      if (reader.read() != '\n') {
-        reader.reset();
-      }
-    }
-    for (var view : wanted) {
-      view.end(position);
-    }
+    wanted.forEach(view -> view.end(length));
     return true;
   }
 

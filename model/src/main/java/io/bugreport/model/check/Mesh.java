@@ -185,7 +185,7 @@ public final class Mesh {
 
   /// The answers that could not be read, and what else could not be judged.
   List<Gap> unreadable() {
-    return List.copyOf(unreadable);
+    return unreadable.stream().distinct().toList(); // a check may have run twice
   }
 
   /// The kinds that were asked for: for the test that holds a check's declaration against what it

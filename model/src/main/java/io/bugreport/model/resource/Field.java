@@ -3,6 +3,7 @@ package io.bugreport.model.resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A value inside a document: where it lies, and what it says.
 ///
@@ -32,13 +33,40 @@ public record Field(String file, String path, Node node) {
 
   /// The first value that a path leads to from here, see [#fields(String)].
   public Optional<Field> field(String path) {
-    var found = fields(path);
-    return found.isEmpty() ? Optional.empty() : Optional.of(found.getFirst());
+    if (path.indexOf('*') >= 0) {
+      var found = fields(path);
+      return found.isEmpty() ? Optional.empty() : Optional.of(found.getFirst());
+    }
+    var target = below(path);
+    return target == null ? Optional.empty() : Optional.of(new Field(file, join(path), target));
   }
 
   /// The text that a path leads to from here, or empty.
   public String text(String path) {
-    return field(path).map(Field::text).orElse("");
+    if (path.indexOf('*') >= 0) {
+      return field(path).map(Field::text).orElse("");
+    }
+    return below(path) instanceof Node.Scalar scalar ? scalar.text() : "";
+  }
+
+  /// The value that a path of names leads to, or null. No fields are made on the way: most of what
+  /// checks ask for is not there.
+  private @Nullable Node below(String path) {
+    @Nullable Node here = node;
+    for (var from = 0; from <= path.length(); ) {
+      var dot = path.indexOf('.', from);
+      var to = dot < 0 ? path.length() : dot;
+      if (!(here instanceof Node.Mapping mapping)) {
+        return null;
+      }
+      here = mapping.get(path.substring(from, to));
+      from = to + 1;
+    }
+    return here;
+  }
+
+  private String join(String below) {
+    return path.isEmpty() ? below : path + "." + below;
   }
 
   /// All values that a path leads to from here, in the document's order. Parts are joined by dots;
@@ -46,6 +74,9 @@ public record Field(String file, String path, Node node) {
   /// `spec.http.*.route.*.destination.host`. A name that holds dots is reached with
   /// [#named(String)].
   public List<Field> fields(String path) {
+    if (path.indexOf('*') < 0) {
+      return field(path).map(List::of).orElse(List.of());
+    }
     List<Field> here = List.of(this);
     for (var part : path.split("\\.", -1)) {
       List<Field> next = new ArrayList<>();
@@ -66,7 +97,7 @@ public record Field(String file, String path, Node node) {
     if (node instanceof Node.Mapping mapping) {
       var value = mapping.get(name);
       if (value != null) {
-        return Optional.of(new Field(file, path.isEmpty() ? name : path + "." + name, value));
+        return Optional.of(new Field(file, join(name), value));
       }
     }
     return Optional.empty();
@@ -79,10 +110,7 @@ public record Field(String file, String path, Node node) {
       case Node.Mapping mapping ->
           mapping
               .fields()
-              .forEach(
-                  (name, value) ->
-                      children.add(
-                          new Field(file, path.isEmpty() ? name : path + "." + name, value)));
+              .forEach((name, value) -> children.add(new Field(file, join(name), value)));
       case Node.Sequence sequence -> {
         for (var i = 0; i < sequence.items().size(); i++) {
           children.add(new Field(file, path + "[" + i + "]", sequence.items().get(i)));

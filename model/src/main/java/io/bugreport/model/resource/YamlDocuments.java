@@ -2,14 +2,20 @@ package io.bugreport.model.resource;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Gatherers;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.YamlUnicodeReader;
 import org.snakeyaml.engine.v2.common.Anchor;
@@ -30,35 +36,86 @@ final class YamlDocuments {
 
   private static final String MERGE = "<<";
 
+  /// Bytes that are worth a thread.
+  private static final int BATCH = 128 << 10;
+
   private final String path;
+  private final int firstLine;
   private final ParserImpl events;
+  private final AtomicLong aliased;
   private final Map<Anchor, Node> anchors = new HashMap<>();
   private final IdentityHashMap<Node, Extent> extents = new IdentityHashMap<>();
-  private long aliased;
 
   /// How much an anchored value holds: values in it, and how deep they are nested.
   private record Extent(long values, int depth) {}
 
-  private YamlDocuments(String path, ParserImpl events) {
-    this.path = path;
-    this.events = events;
+  /// The documents of a piece that could be read, and what was in the way of the others.
+  private record Read(List<Node> documents, @Nullable IOException problem) {
+    void hand(Consumer<Node> to) throws IOException {
+      documents.forEach(to);
+      if (problem != null) {
+        throw problem;
+      }
+    }
   }
 
+  /// @param firstLine the line of the file at which the events begin, from 0
+  /// @param aliased the values that aliases of the whole file stand for
+  private YamlDocuments(String path, int firstLine, ParserImpl events, AtomicLong aliased) {
+    this.path = path;
+    this.firstLine = firstLine;
+    this.events = events;
+    this.aliased = aliased;
+  }
+
+  /// Reads a file, on all cores where it is large. Documents are handed over in the file's order.
   static void read(String path, InputStream in, Consumer<Node> documents) throws IOException {
+    read(path, in, BATCH, documents);
+  }
+
+  static void read(String path, InputStream in, int batch, Consumer<Node> documents)
+      throws IOException {
+    var aliased = new AtomicLong();
+    var pieces = new YamlBatches(in, batch);
+    var first = pieces.next();
+    if (first == null) {
+      return;
+    }
+    if (pieces.isAtEnd()) {
+      read(path, first, aliased).hand(documents);
+      return;
+    }
+    var cores = Runtime.getRuntime().availableProcessors();
+    try (var read =
+        Stream.iterate(first, Objects::nonNull, _ -> pieces.following())
+            .gather(Gatherers.mapConcurrent(cores + 1, piece -> read(path, piece, aliased)))) {
+      for (var iterator = read.iterator(); iterator.hasNext(); ) {
+        iterator.next().hand(documents);
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static Read read(String path, YamlBatches.Batch batch, AtomicLong aliased) {
+    List<Node> documents = new ArrayList<>();
     // Sizes are limited by whoever opened the stream.
     var settings = LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
+    var text = new YamlUnicodeReader(batch.text());
     try {
-      var events = new ParserImpl(settings, new StreamReader(settings, new YamlUnicodeReader(in)));
-      new YamlDocuments(path, events).read(documents);
+      var events = new ParserImpl(settings, new StreamReader(settings, text));
+      new YamlDocuments(path, batch.firstLine(), events, aliased).read(documents::add);
+      return new Read(documents, null);
     } catch (MarkedYamlEngineException e) {
       var line = e.getProblemMark().or(e::getContextMark).map(Mark::getLine).orElse(0) + 1;
       var problem = e.getProblem() == null ? e.getContext() : e.getProblem();
-      throw DocumentException.at(path, line, String.valueOf(problem), e);
+      return new Read(
+          documents,
+          DocumentException.at(path, batch.firstLine() + line, String.valueOf(problem), e));
     } catch (YamlEngineException e) {
-      if (e.getCause() instanceof IOException cause) {
-        throw cause;
-      }
-      throw DocumentException.of(path, e);
+      return new Read(documents, DocumentException.of(path, e));
+    } catch (DocumentException e) {
+      return new Read(documents, e);
     }
   }
 
@@ -141,8 +198,8 @@ final class YamlDocuments {
           alias, "the alias *" + alias.getAlias().getValue() + " names nothing that came before");
     }
     var extent = extent(node);
-    aliased += extent.values;
-    if (aliased > MOST_ALIASED || depth + extent.depth > DocumentReader.DEEPEST) {
+    if (aliased.addAndGet(extent.values) > MOST_ALIASED
+        || depth + extent.depth > DocumentReader.DEEPEST) {
       throw refused(alias, "aliases stand for too much: refused as a possible bomb");
     }
     return node;
@@ -170,7 +227,7 @@ final class YamlDocuments {
     return known;
   }
 
-  private static Node scalar(ScalarEvent event) {
+  private Node scalar(ScalarEvent event) {
     var text = event.getValue();
     var type =
         event.isPlain() || event.getTag().isPresent()
@@ -187,8 +244,8 @@ final class YamlDocuments {
     return DocumentException.at(path, line(event), why, null);
   }
 
-  private static int line(Event event) {
-    return mark(event).map(Mark::getLine).orElse(0) + 1;
+  private int line(Event event) {
+    return firstLine + mark(event).map(Mark::getLine).orElse(0) + 1;
   }
 
   private static int column(Event event) {

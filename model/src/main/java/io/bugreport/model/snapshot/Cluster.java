@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.stream.Gatherers;
 import org.jspecify.annotations.Nullable;
 
 /// One cluster of a snapshot. Objects are parsed when they are first asked for, and kept.
@@ -123,23 +124,37 @@ public final class Cluster {
     return known;
   }
 
+  /// The objects of a file up to where it cannot be read.
+  private record Parsed(List<Resource> resources, @Nullable IOException problem) {}
+
   private void parseLoose() throws IOException {
     Map<ResourceKind, List<Resource>> found = new HashMap<>();
-    for (var path : files) {
-      try (var in = archive.open(path)) {
-        ResourceReader.read(
-            name,
-            path,
-            in,
-            resource ->
-                resource
-                    .kind()
-                    .ifPresent(
-                        kind -> found.computeIfAbsent(kind, _ -> new ArrayList<>()).add(resource)));
+    var cores = Runtime.getRuntime().availableProcessors();
+    try (var all = files.stream().gather(Gatherers.mapConcurrent(cores + 1, this::parse))) {
+      for (var parsing = all.iterator(); parsing.hasNext(); ) {
+        var file = parsing.next();
+        if (file.problem != null) {
+          throw file.problem;
+        }
+        for (var resource : file.resources) {
+          resource
+              .kind()
+              .ifPresent(kind -> found.computeIfAbsent(kind, _ -> new ArrayList<>()).add(resource));
+        }
       }
     }
     for (var kind : ResourceKind.values()) {
       parsed.put(kind, sorted(found.getOrDefault(kind, List.of())));
+    }
+  }
+
+  private Parsed parse(String path) {
+    List<Resource> resources = new ArrayList<>();
+    try (var in = archive.open(path)) {
+      ResourceReader.read(name, path, in, resources::add);
+      return new Parsed(resources, null);
+    } catch (IOException e) {
+      return new Parsed(resources, e);
     }
   }
 

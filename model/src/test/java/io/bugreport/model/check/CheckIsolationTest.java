@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,22 @@ class CheckIsolationTest {
 
     assertThat(reason(diagnosis)).contains("OutOfMemoryError");
     assertThat(diagnosis.findings()).extracting(Finding::check).containsExactly("a", "z");
+  }
+
+  @Test
+  void aCheckThatFoundTheMemoryTakenByAnotherRunsAgainAlone() throws IOException {
+    var runs = new AtomicInteger();
+    Analyzer unlucky =
+        mesh -> {
+          if (runs.incrementAndGet() == 1) {
+            throw new OutOfMemoryError("taken by another");
+          }
+          return sound("is here, too").analyze(mesh);
+        };
+
+    var diagnosis = diagnosis(unlucky, LONG);
+
+    assertThat(diagnosis.findings()).extracting(Finding::check).containsExactly("a", "m", "z");
   }
 
   @Test

@@ -1,0 +1,5 @@
+/// What documents hold, and where.
+@NullMarked
+package io.bugreport.model.resource;
+
+import org.jspecify.annotations.NullMarked;
