@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
   private static final String SERVICE =
@@ -80,8 +82,9 @@ class MainTest {
         .outLacks("\u001b[");
   }
 
-  @Test
-  void warmUpGoesThroughTheProgramInSilence() {
-    assertThat(cli.run("warm-up")).succeeded().outIsEmpty().errIsEmpty();
+  @ParameterizedTest
+  @ValueSource(strings = {"read", "collect"})
+  void warmUpGoesThroughTheProgramInSilence(String kind) {
+    assertThat(cli.run("warm-up", kind)).succeeded().outIsEmpty().errIsEmpty();
   }
 }
