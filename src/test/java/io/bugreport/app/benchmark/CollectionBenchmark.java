@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.SimpleFileServer;
 import com.sun.net.httpserver.SimpleFileServer.OutputLevel;
-import io.bugreport.app.Main;
 import io.bugreport.model.snapshot.Snapshot;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,8 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,7 +40,7 @@ class CollectionBenchmark {
 
   @BeforeAll
   static void requirements() {
-    assumeTrue(onPath("curl"), "no curl on the PATH, which the floor is made with");
+    assumeTrue(Program.isOnPath("curl"), "no curl on the PATH, which the floor is made with");
     System.out.println(
         "proxies      wall     floor   ratio    cpu   peak RSS   fetched   archive  "
             + "requests/proxy (besides logs)");
@@ -59,7 +55,7 @@ class CollectionBenchmark {
         "only " + wanted + " proxies are asked for");
     var mesh = work.resolve("mesh-" + proxies);
     Measured.run(
-        program(
+        Program.command(
             "1g",
             "synthetic",
             "--plan",
@@ -84,7 +80,7 @@ class CollectionBenchmark {
     try {
       ours =
           Measured.run(
-              program("256m", "collect", "--quiet", "--output-dir", archives.toString()),
+              Program.command("256m", "collect", "--quiet", "--output-dir", archives.toString()),
               Map.of("KUBECONFIG", kubeconfig.toString()),
               work.resolve("collect-" + proxies + ".log"));
     } finally {
@@ -96,22 +92,7 @@ class CollectionBenchmark {
     var archive = archiveIn(archives);
     var floor = floor(mesh, proxies);
     print(proxies, ours, floor, archive, requests);
-    delete(mesh);
-  }
-
-  private static List<String> program(String heap, String... arguments) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-Xmx" + heap,
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                Main.class.getName()));
-    command.addAll(List.of(arguments));
-    return command;
+    Program.delete(mesh);
   }
 
   private static Process serve(Path mesh, Path kubeconfig, Path requests)
@@ -119,7 +100,7 @@ class CollectionBenchmark {
     var log = work.resolve(kubeconfig.getFileName() + ".serve.log");
     var process =
         new ProcessBuilder(
-                program(
+                Program.command(
                     "1g",
                     "serve",
                     mesh.toString(),
@@ -165,7 +146,7 @@ class CollectionBenchmark {
                                 mesh.relativize(file)))
                 .toList());
       }
-      var compress = onPath("pigz") ? "pigz -6" : "gzip -6";
+      var compress = Program.isOnPath("pigz") ? "pigz -6" : "gzip -6";
       var script =
           "curl --silent --globoff --parallel --parallel-max %d -K %s | %s >%s"
               .formatted(PARALLEL, urls, compress, work.resolve("floor-" + proxies + ".gz"));
@@ -208,20 +189,5 @@ class CollectionBenchmark {
     try (var files = Files.newDirectoryStream(folder, "*.tar.gz")) {
       return files.iterator().next();
     }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (var files = Files.walk(folder)) {
-      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
-  }
-
-  private static boolean onPath(String program) {
-    var path = System.getenv("PATH");
-    return path != null
-        && List.of(path.split(File.pathSeparator, -1)).stream()
-            .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }
 }

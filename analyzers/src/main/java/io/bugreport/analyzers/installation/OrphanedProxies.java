@@ -105,7 +105,7 @@ public final class OrphanedProxies implements Analyzer {
   /// The revision that injected a pod's proxy, which the injector writes into an annotation.
   private static String revision(Resource pod) {
     var status = pod.annotations().getOrDefault(STATUS, "");
-    if (status.isEmpty()) {
+    if (!status.contains("revision")) {
       return "";
     }
     var root = new AtomicReference<@Nullable Node>();

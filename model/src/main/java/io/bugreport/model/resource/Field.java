@@ -37,7 +37,7 @@ public record Field(String file, String path, Node node) {
       var found = fields(path);
       return found.isEmpty() ? Optional.empty() : Optional.of(found.getFirst());
     }
-    var target = below(path);
+    var target = at(path);
     return target == null ? Optional.empty() : Optional.of(new Field(file, join(path), target));
   }
 
@@ -46,12 +46,12 @@ public record Field(String file, String path, Node node) {
     if (path.indexOf('*') >= 0) {
       return field(path).map(Field::text).orElse("");
     }
-    return below(path) instanceof Node.Scalar scalar ? scalar.text() : "";
+    return at(path) instanceof Node.Scalar scalar ? scalar.text() : "";
   }
 
   /// The value that a path of names leads to, or null. No fields are made on the way: most of what
   /// checks ask for is not there.
-  private @Nullable Node below(String path) {
+  @Nullable Node at(String path) {
     @Nullable Node here = node;
     for (var from = 0; from <= path.length(); ) {
       var dot = path.indexOf('.', from);

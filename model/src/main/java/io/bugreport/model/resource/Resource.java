@@ -1,16 +1,26 @@
 package io.bugreport.model.resource;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /// A Kubernetes object of the snapshot.
-///
-/// @param id which object
-/// @param root its document
-public record Resource(ResourceId id, Field root) {
+public final class Resource {
+  private final ResourceId id;
+  private final Field root;
+
+  // What nearly every check asks for is made once. Two threads may both make it: it is the same.
+  private @Nullable SequencedMap<String, String> labels;
+  private @Nullable SequencedMap<String, String> annotations;
+
+  private Resource(ResourceId id, Field root) {
+    this.id = id;
+    this.root = root;
+  }
 
   /// Reads an object of a document.
   ///
@@ -33,6 +43,16 @@ public record Resource(ResourceId id, Field root) {
 
   private static String orElse(String text, String fallback) {
     return text.isEmpty() ? fallback : text;
+  }
+
+  /// Which object it is.
+  public ResourceId id() {
+    return id;
+  }
+
+  /// Its document.
+  public Field root() {
+    return root;
   }
 
   public String name() {
@@ -65,37 +85,65 @@ public record Resource(ResourceId id, Field root) {
   }
 
   public SequencedMap<String, String> labels() {
-    return texts("metadata.labels");
+    var known = labels;
+    if (known == null) {
+      known = texts("metadata.labels");
+      labels = known;
+    }
+    return known;
   }
 
   public SequencedMap<String, String> annotations() {
-    return texts("metadata.annotations");
+    var known = annotations;
+    if (known == null) {
+      known = texts("metadata.annotations");
+      annotations = known;
+    }
+    return known;
   }
 
   /// An object of strings, such as a selector; empty where there is none.
   public SequencedMap<String, String> texts(String path) {
     var texts = new LinkedHashMap<String, String>();
-    field(path)
-        .map(Field::node)
-        .ifPresent(
-            node -> {
-              if (node instanceof Node.Mapping mapping) {
-                mapping
-                    .fields()
-                    .forEach(
-                        (name, value) -> {
-                          if (value instanceof Node.Scalar scalar) {
-                            texts.put(name, scalar.text());
-                          }
-                        });
-              }
-            });
-    return texts;
+    if (root.at(path) instanceof Node.Mapping mapping) {
+      mapping
+          .fields()
+          .forEach(
+              (name, value) -> {
+                if (value instanceof Node.Scalar scalar) {
+                  texts.put(name, scalar.text());
+                }
+              });
+    }
+    return Collections.unmodifiableSequencedMap(texts);
   }
 
   /// Whether its labels hold all of a selector's; an empty selector is held by all.
   public boolean isSelectedBy(Map<String, String> selector) {
-    return labels().entrySet().containsAll(selector.entrySet());
+    var own = labels();
+    for (var wanted : selector.entrySet()) {
+      if (!wanted.getValue().equals(own.get(wanted.getKey()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Resource resource
+        && resource.id.equals(id)
+        && resource.root.equals(root);
+  }
+
+  @Override
+  public int hashCode() {
+    return id.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return id.toString();
   }
 
   /// The line that its name stands in: where a finding about the whole object points.
