@@ -2,6 +2,8 @@ package io.bugreport.analyzers.envoy;
 
 import static io.bugreport.model.endpoint.Endpoint.ENVOY_CONFIG_DUMP;
 
+import io.bugreport.analyzers.mesh.Ties;
+import io.bugreport.analyzers.mesh.Ties.Topic;
 import io.bugreport.model.check.Check;
 import io.bugreport.model.check.Mesh;
 import io.bugreport.model.check.Observation;
@@ -60,7 +62,7 @@ public final class RejectedConfiguration
           (problem, observation) ->
               found.merge(problem, observation, (known, _) -> known.with(observation.resource())));
     }
-    return new ArrayList<>(found.values());
+    return Ties.about(Topic.REJECTION, new ArrayList<>(found.values()));
   }
 
   @Override
