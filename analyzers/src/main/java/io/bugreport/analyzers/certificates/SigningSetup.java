@@ -5,6 +5,8 @@ import static io.bugreport.model.resource.ResourceKind.CLUSTER_ROLE_BINDING;
 import static io.bugreport.model.resource.ResourceKind.DEPLOYMENT;
 
 import io.bugreport.analyzers.mesh.ControlPlane;
+import io.bugreport.analyzers.mesh.Ties;
+import io.bugreport.analyzers.mesh.Ties.Topic;
 import io.bugreport.model.check.Analyzer;
 import io.bugreport.model.check.Check;
 import io.bugreport.model.check.Mesh;
@@ -87,7 +89,7 @@ public final class SigningSetup implements Analyzer {
                     .formatted(signer.isEmpty() ? domain : signer, String.join(", or ", missing))));
       }
     }
-    return observations;
+    return Ties.about(Topic.SIGNING, observations);
   }
 
   private static List<Field> rules(

@@ -4,6 +4,8 @@ import static io.bugreport.model.resource.ResourceKind.CERTIFICATE_SIGNING_REQUE
 
 import io.bugreport.analyzers.mesh.Age;
 import io.bugreport.analyzers.mesh.Thresholds;
+import io.bugreport.analyzers.mesh.Ties;
+import io.bugreport.analyzers.mesh.Ties.Topic;
 import io.bugreport.model.check.Analyzer;
 import io.bugreport.model.check.Check;
 import io.bugreport.model.check.Mesh;
@@ -57,7 +59,7 @@ public final class UnsignedRequest implements Analyzer {
         observation(request, mesh.collectedAt()).ifPresent(observations::add);
       }
     }
-    return observations;
+    return Ties.about(Topic.SIGNING, observations);
   }
 
   private static boolean isByIstiod(Resource request) {

@@ -2,6 +2,8 @@ package io.bugreport.analyzers.controlplane;
 
 import static io.bugreport.model.endpoint.Endpoint.ISTIOD_METRICS;
 
+import io.bugreport.analyzers.mesh.Ties;
+import io.bugreport.analyzers.mesh.Ties.Topic;
 import io.bugreport.model.check.Analyzer;
 import io.bugreport.model.check.Check;
 import io.bugreport.model.check.Mesh;
@@ -39,7 +41,8 @@ import java.util.Map;
     codes = {"CA-05", "GWC-11", "CP-13", "CP-19", "CP-12"},
     title = "Errors that istiod counts",
     severity = Severity.WARNING,
-    endpoints = ISTIOD_METRICS)
+    endpoints = ISTIOD_METRICS,
+    follows = {"*", "CA-01"})
 public final class ControlPlaneErrors implements Analyzer {
 
   private record Counter(String code, Severity severity, String what) {}
@@ -84,6 +87,15 @@ public final class ControlPlaneErrors implements Analyzer {
     return observations;
   }
 
+  private static Topic topic(String code) {
+    return switch (code) {
+      case "CA-05" -> Topic.SIGNING;
+      case "GWC-11" -> Topic.GATEWAY_CERTIFICATES;
+      case "CP-19" -> Topic.KEYS;
+      default -> Topic.WEBHOOKS;
+    };
+  }
+
   /// The counters that are above zero, each over all of its labels.
   private static Map<String, Total> totals(Answer answer) throws IOException {
     Map<String, Total> totals = new LinkedHashMap<>();
@@ -106,6 +118,7 @@ public final class ControlPlaneErrors implements Analyzer {
                 .formatted(
                     total.value(), counter.what(), name, labels.isEmpty() ? "" : " " + labels))
         .code(counter.code())
+        .tie(Ties.topic(topic(counter.code()), answer.from().cluster()))
         .severity(counter.severity());
   }
 }

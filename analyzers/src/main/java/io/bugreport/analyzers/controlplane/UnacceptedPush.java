@@ -4,6 +4,8 @@ import static io.bugreport.model.endpoint.Endpoint.ISTIOD_SYNCZ;
 
 import io.bugreport.analyzers.mesh.Age;
 import io.bugreport.analyzers.mesh.Thresholds;
+import io.bugreport.analyzers.mesh.Ties;
+import io.bugreport.analyzers.mesh.Ties.Topic;
 import io.bugreport.model.check.Analyzer;
 import io.bugreport.model.check.Check;
 import io.bugreport.model.check.Mesh;
@@ -44,7 +46,8 @@ import java.util.Optional;
     codes = "ENV-02",
     title = "Configuration that a proxy has not accepted",
     severity = Severity.ERROR,
-    endpoints = ISTIOD_SYNCZ)
+    endpoints = ISTIOD_SYNCZ,
+    follows = {"ENV-01", "*"})
 public final class UnacceptedPush implements Analyzer {
 
   @Override
@@ -59,7 +62,7 @@ public final class UnacceptedPush implements Analyzer {
                         .ifPresent(observations::add));
       }
     }
-    return observations;
+    return Ties.about(Topic.REJECTION, observations);
   }
 
   private static Optional<Observation> observation(

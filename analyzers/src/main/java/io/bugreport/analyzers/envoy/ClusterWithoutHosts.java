@@ -7,6 +7,7 @@ import static io.bugreport.model.resource.ResourceKind.SERVICE;
 import static io.bugreport.model.resource.ResourceKind.VIRTUAL_SERVICE;
 
 import io.bugreport.analyzers.mesh.PodIndex;
+import io.bugreport.analyzers.mesh.Ties;
 import io.bugreport.model.check.Check;
 import io.bugreport.model.check.Mesh;
 import io.bugreport.model.check.Observation;
@@ -58,7 +59,8 @@ import java.util.Set;
     title = "Service for which a proxy has no endpoint",
     severity = Severity.ERROR,
     endpoints = ENVOY_CLUSTERS,
-    resources = {ENDPOINT_SLICE, SERVICE, POD, VIRTUAL_SERVICE})
+    resources = {ENDPOINT_SLICE, SERVICE, POD, VIRTUAL_SERVICE},
+    follows = "*")
 public final class ClusterWithoutHosts implements ProxyAnalyzer<ClusterWithoutHosts.Empty> {
   private static final String SERVICE_NAME = "kubernetes.io/service-name";
   private static final String SUFFIX = ".svc.";
@@ -249,13 +251,14 @@ public final class ClusterWithoutHosts implements ProxyAnalyzer<ClusterWithoutHo
   private static Observation observation(ResourceId proxy, UpstreamCluster cluster, Lack lack) {
     var observation =
         Observation.of(
-            proxy,
-            cluster.location(),
-            lack.hasReady()
-                ? "The proxy has no host for %s, and Kubernetes has ready endpoints of it: requests fail with 503 UH."
-                    .formatted(cluster.name())
-                : "The proxy has no host for %s: its pods run, and none is ready. Requests fail with 503 UH."
-                    .formatted(cluster.name()));
+                proxy,
+                cluster.location(),
+                lack.hasReady()
+                    ? "The proxy has no host for %s, and Kubernetes has ready endpoints of it: requests fail with 503 UH."
+                        .formatted(cluster.name())
+                    : "The proxy has no host for %s: its pods run, and none is ready. Requests fail with 503 UH."
+                        .formatted(cluster.name()))
+            .tie(Ties.upstream(cluster.name()));
     return lack.hasReady() ? observation : observation.severity(Severity.WARNING);
   }
 }

@@ -3,6 +3,7 @@ package io.bugreport.analyzers.envoy;
 import static io.bugreport.model.endpoint.Endpoint.ENVOY_CLUSTERS;
 
 import io.bugreport.analyzers.mesh.Thresholds;
+import io.bugreport.analyzers.mesh.Ties;
 import io.bugreport.model.check.Check;
 import io.bugreport.model.check.Mesh;
 import io.bugreport.model.check.Observation;
@@ -43,7 +44,8 @@ import java.util.Set;
     codes = "ENV-14",
     title = "Hosts that outlier detection has taken out",
     severity = Severity.WARNING,
-    endpoints = ENVOY_CLUSTERS)
+    endpoints = ENVOY_CLUSTERS,
+    follows = "*")
 public final class EjectedHosts implements ProxyAnalyzer<Map<EjectedHosts.Ejection, Observation>> {
   private static final int SHOWN = 3;
 
@@ -110,7 +112,9 @@ public final class EjectedHosts implements ProxyAnalyzer<Map<EjectedHosts.Ejecti
   }
 
   private static Observation observation(ResourceId proxy, Ejection ejection, Host host) {
-    var observation = Observation.of(proxy, host.location(), ejection.text());
+    var observation =
+        Observation.of(proxy, host.location(), ejection.text())
+            .tie(Ties.upstream(ejection.upstream()));
     return ejection.isGrave() ? observation.severity(Severity.ERROR) : observation;
   }
 }

@@ -2,6 +2,7 @@ package io.bugreport.analyzers.envoy;
 
 import static io.bugreport.model.endpoint.Endpoint.ENVOY_STATS;
 
+import io.bugreport.analyzers.mesh.Ties;
 import io.bugreport.model.check.Analyzer;
 import io.bugreport.model.check.Check;
 import io.bugreport.model.check.Mesh;
@@ -42,7 +43,8 @@ import java.util.regex.Pattern;
     codes = "ENV-13",
     title = "Circuit breaker that has refused requests",
     severity = Severity.WARNING,
-    endpoints = ENVOY_STATS)
+    endpoints = ENVOY_STATS,
+    follows = "*")
 public final class OverflowingCircuitBreaker implements Analyzer {
   /// Semicolons part tags from names in Istio's bootstrap.
   private static final Pattern OVERFLOW =
@@ -59,10 +61,11 @@ public final class OverflowingCircuitBreaker implements Analyzer {
           mesh.read(answer, OverflowingCircuitBreaker::overflows).orElse(List.of())) {
         observations.add(
             Observation.of(
-                answer.pod(),
-                overflow.location(),
-                "Its circuit breaker for %s has refused %d requests or connections since the proxy started."
-                    .formatted(overflow.upstream(), overflow.count())));
+                    answer.pod(),
+                    overflow.location(),
+                    "Its circuit breaker for %s has refused %d requests or connections since the proxy started."
+                        .formatted(overflow.upstream(), overflow.count()))
+                .tie(Ties.upstream(overflow.upstream())));
       }
     }
     return observations;

@@ -2,6 +2,7 @@ package io.bugreport.analyzers.envoy;
 
 import static io.bugreport.model.endpoint.Endpoint.ENVOY_CONFIG_DUMP;
 
+import io.bugreport.analyzers.mesh.Ties;
 import io.bugreport.model.check.Check;
 import io.bugreport.model.check.Mesh;
 import io.bugreport.model.check.Observation;
@@ -40,7 +41,8 @@ import java.util.Set;
     codes = "ENV-08",
     title = "Route to a cluster that the proxy does not have",
     severity = Severity.WARNING,
-    endpoints = ENVOY_CONFIG_DUMP)
+    endpoints = ENVOY_CONFIG_DUMP,
+    follows = "*")
 public final class RouteWithoutCluster
     implements ProxyAnalyzer<Map<RouteWithoutCluster.Lack, Observation>> {
 
@@ -133,10 +135,11 @@ public final class RouteWithoutCluster
             found.put(
                 new Lack(pod.cluster(), cluster, route),
                 Observation.of(
-                    pod,
-                    location,
-                    "Its route %s leads to %s, and it has no such cluster: requests fail with 503 NC."
-                        .formatted(route, cluster)));
+                        pod,
+                        location,
+                        "Its route %s leads to %s, and it has no such cluster: requests fail with 503 NC."
+                            .formatted(route, cluster))
+                    .tie(Ties.upstream(cluster)));
           }
         });
     return found;

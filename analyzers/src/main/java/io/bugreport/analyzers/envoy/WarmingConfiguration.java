@@ -4,6 +4,8 @@ import static io.bugreport.model.endpoint.Endpoint.ENVOY_CONFIG_DUMP;
 
 import io.bugreport.analyzers.mesh.Age;
 import io.bugreport.analyzers.mesh.Thresholds;
+import io.bugreport.analyzers.mesh.Ties;
+import io.bugreport.analyzers.mesh.Ties.Topic;
 import io.bugreport.model.check.Check;
 import io.bugreport.model.check.Mesh;
 import io.bugreport.model.check.Observation;
@@ -41,13 +43,15 @@ import java.util.Set;
     codes = {"ENV-03", "GWC-05"},
     title = "Configuration that waits for a part that does not come",
     severity = Severity.ERROR,
-    endpoints = ENVOY_CONFIG_DUMP)
+    endpoints = ENVOY_CONFIG_DUMP,
+    follows = "*")
 public final class WarmingConfiguration implements ProxyAnalyzer<List<Observation>> {
   private static final String ADDED_VALIDATION = "-cacert";
 
   @Override
   public List<Observation> analyze(Mesh mesh) {
-    return mesh.proxies(this).stream().flatMap(List::stream).toList();
+    return Ties.about(
+        Topic.GATEWAY_CERTIFICATES, mesh.proxies(this).stream().flatMap(List::stream).toList());
   }
 
   @Override

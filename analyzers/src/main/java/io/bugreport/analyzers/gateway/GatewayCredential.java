@@ -7,6 +7,8 @@ import static io.bugreport.model.resource.ResourceKind.SECRET;
 import io.bugreport.analyzers.gateway.ServerCertificate.Verdict;
 import io.bugreport.analyzers.mesh.Place;
 import io.bugreport.analyzers.mesh.PodIndex;
+import io.bugreport.analyzers.mesh.Ties;
+import io.bugreport.analyzers.mesh.Ties.Topic;
 import io.bugreport.model.check.Analyzer;
 import io.bugreport.model.check.Check;
 import io.bugreport.model.check.Mesh;
@@ -112,7 +114,7 @@ public final class GatewayCredential implements Analyzer {
         }
       }
     }
-    return observations;
+    return Ties.about(Topic.GATEWAY_CERTIFICATES, observations);
   }
 
   private static List<Field> names(Resource gateway) {

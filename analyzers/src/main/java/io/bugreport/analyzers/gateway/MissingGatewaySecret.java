@@ -6,6 +6,8 @@ import static io.bugreport.model.resource.ResourceKind.SECRET;
 
 import io.bugreport.analyzers.mesh.DataKeys;
 import io.bugreport.analyzers.mesh.PodIndex;
+import io.bugreport.analyzers.mesh.Ties;
+import io.bugreport.analyzers.mesh.Ties.Topic;
 import io.bugreport.model.check.Analyzer;
 import io.bugreport.model.check.Check;
 import io.bugreport.model.check.Mesh;
@@ -99,7 +101,7 @@ public final class MissingGatewaySecret implements Analyzer {
         }
       }
     }
-    return observations;
+    return Ties.about(Topic.GATEWAY_CERTIFICATES, observations);
   }
 
   private static void server(

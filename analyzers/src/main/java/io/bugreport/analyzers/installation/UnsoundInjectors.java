@@ -4,6 +4,8 @@ import static io.bugreport.model.resource.ResourceKind.MUTATING_WEBHOOK;
 import static io.bugreport.model.resource.ResourceKind.SERVICE;
 
 import io.bugreport.analyzers.mesh.Injection;
+import io.bugreport.analyzers.mesh.Ties;
+import io.bugreport.analyzers.mesh.Ties.Topic;
 import io.bugreport.model.check.Analyzer;
 import io.bugreport.model.check.Check;
 import io.bugreport.model.check.Mesh;
@@ -43,7 +45,8 @@ import java.util.TreeSet;
     title = "Injection webhooks in conflict or without a Service",
     severity = Severity.ERROR,
     resources = {MUTATING_WEBHOOK, SERVICE},
-    istioctlAnalyzer = "webhook.Analyzer")
+    istioctlAnalyzer = "webhook.Analyzer",
+    follows = {"INS-02", "INS-03"})
 public final class UnsoundInjectors implements Analyzer {
 
   @Override
@@ -63,7 +66,7 @@ public final class UnsoundInjectors implements Analyzer {
       addOverlaps(injectors, observations);
       addMissing(injectors, services, observations);
     }
-    return observations;
+    return Ties.about(Topic.WEBHOOKS, observations);
   }
 
   private static void addOverlaps(List<Injector> injectors, List<Observation> observations) {

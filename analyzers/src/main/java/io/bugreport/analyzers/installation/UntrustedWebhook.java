@@ -7,6 +7,8 @@ import static io.bugreport.model.resource.ResourceKind.VALIDATING_WEBHOOK;
 
 import io.bugreport.analyzers.mesh.ControlPlane;
 import io.bugreport.analyzers.mesh.Pem;
+import io.bugreport.analyzers.mesh.Ties;
+import io.bugreport.analyzers.mesh.Ties.Topic;
 import io.bugreport.model.check.Analyzer;
 import io.bugreport.model.check.Check;
 import io.bugreport.model.check.Mesh;
@@ -90,7 +92,7 @@ public final class UntrustedWebhook implements Analyzer {
         }
       }
     }
-    return observations;
+    return Ties.about(Topic.WEBHOOKS, observations);
   }
 
   /// Whether istiod makes its own certificate. With none to be seen, nobody knows.

@@ -5,6 +5,8 @@ import static io.bugreport.model.resource.ResourceKind.MUTATING_WEBHOOK;
 import static io.bugreport.model.resource.ResourceKind.SERVICE;
 import static io.bugreport.model.resource.ResourceKind.VALIDATING_WEBHOOK;
 
+import io.bugreport.analyzers.mesh.Ties;
+import io.bugreport.analyzers.mesh.Ties.Topic;
 import io.bugreport.model.check.Analyzer;
 import io.bugreport.model.check.Check;
 import io.bugreport.model.check.Mesh;
@@ -100,7 +102,7 @@ public final class WebhookWithoutBackend implements Analyzer {
         }
       }
     }
-    return observations;
+    return Ties.about(Topic.WEBHOOKS, observations);
   }
 
   private static boolean isReady(Field endpoint) {

@@ -35,7 +35,7 @@ import java.util.List;
     title = "Errors in the log of a proxy's agent",
     severity = Severity.ERROR,
     sources = Source.PROXY_LOG,
-    follows = {"CA-01", "CA-02", "CA-05", "CA-06", "CP-05", "ENV-26"})
+    follows = {"*", "CA-01", "CA-02", "CA-05", "CA-06", "CP-05", "ENV-26"})
 public final class AgentLog implements LogAnalyzer {
   private static final List<Sign> SIGNS =
       List.of(

@@ -49,7 +49,8 @@ import java.util.Optional;
     },
     title = "Errors in istiod's log",
     severity = Severity.ERROR,
-    sources = Source.ISTIOD_LOG)
+    sources = Source.ISTIOD_LOG,
+    follows = {"*", "ENV-01", "ENV-02", "CA-07"})
 public final class ControlPlaneLog implements LogAnalyzer {
   private static final List<Sign> SIGNS =
       List.of(

@@ -1,6 +1,7 @@
 package io.bugreport.analyzers.logs;
 
 import io.bugreport.analyzers.mesh.Thresholds;
+import io.bugreport.analyzers.mesh.Ties;
 import io.bugreport.model.check.Check;
 import io.bugreport.model.check.LogAnalyzer;
 import io.bugreport.model.check.Mesh;
@@ -46,7 +47,7 @@ import java.util.TreeMap;
     title = "Requests that failed in the mesh",
     severity = Severity.WARNING,
     sources = Source.PROXY_LOG,
-    follows = {"ENV-01", "ENV-06", "ENV-08", "ENV-11", "ENV-14"})
+    follows = {"*", "ENV-01", "ENV-06", "ENV-08", "ENV-11", "ENV-13", "ENV-14"})
 public final class FailedRequests implements LogAnalyzer {
   private static final Map<String, String> MEANINGS =
       Map.of(
@@ -112,6 +113,11 @@ public final class FailedRequests implements LogAnalyzer {
     return observations;
   }
 
+  private static String withoutPort(String where) {
+    var colon = where.startsWith("outbound") ? -1 : where.lastIndexOf(':');
+    return colon < 0 ? where : where.substring(0, colon);
+  }
+
   private static Observation observation(Failures failures, Instant now) {
     var most = failures.most();
     var space = most.key().indexOf(' ');
@@ -119,16 +125,19 @@ public final class FailedRequests implements LogAnalyzer {
     var where = space < 0 ? "" : most.key().substring(space + 1);
     var observation =
         Observation.of(
-            most.pod(),
-            most.locations().getFirst(),
-            "%d requests%s failed with %s (%s)%s; the last in this log%s."
-                .formatted(
-                    failures.count(),
-                    where.isEmpty() ? "" : " to " + where,
-                    flag,
-                    MEANINGS.getOrDefault(flag, "several reasons"),
-                    failures.hits().size() == 1 ? "" : " in " + failures.hits().size() + " logs",
-                    most.last().isEmpty() ? " has no time" : " at " + most.last()));
+                most.pod(),
+                most.locations().getFirst(),
+                "%d requests%s failed with %s (%s)%s; the last in this log%s."
+                    .formatted(
+                        failures.count(),
+                        where.isEmpty() ? "" : " to " + where,
+                        flag,
+                        MEANINGS.getOrDefault(flag, "several reasons"),
+                        failures.hits().size() == 1
+                            ? ""
+                            : " in " + failures.hits().size() + " logs",
+                        most.last().isEmpty() ? " has no time" : " at " + most.last()))
+            .tie(Ties.upstream(withoutPort(where)));
     for (var hits : failures.hits()) {
       if (!hits.pod().equals(most.pod())) {
         observation = observation.with(hits.pod());

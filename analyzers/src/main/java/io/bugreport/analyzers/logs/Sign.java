@@ -1,6 +1,8 @@
 package io.bugreport.analyzers.logs;
 
 import io.bugreport.analyzers.mesh.Thresholds;
+import io.bugreport.analyzers.mesh.Ties;
+import io.bugreport.analyzers.mesh.Ties.Topic;
 import io.bugreport.model.check.Mesh;
 import io.bugreport.model.check.Observation;
 import io.bugreport.model.finding.Severity;
@@ -63,11 +65,24 @@ record Sign(String code, Severity severity, String meaning, int atLeast, LogPatt
                 hits.locations().getFirst(),
                 "%s (%s): \"%s\".".formatted(meaning, times(hits), quoted(hits.example())))
             .code(code)
+            .tie(Ties.topic(topic(), hits.log().cluster()))
             .severity(hits.count() >= atLeast && isLate(hits, now) ? severity : Severity.INFO);
     for (var location : hits.locations().subList(1, hits.locations().size())) {
       observation = observation.and(location);
     }
     return observation;
+  }
+
+  private Topic topic() {
+    return switch (code) {
+      case "CP-01" -> Topic.REJECTION;
+      case "CP-14" -> Topic.GATEWAY_CERTIFICATES;
+      case "CA-01", "CA-05" -> Topic.SIGNING;
+      case "CP-12", "CP-13" -> Topic.WEBHOOKS;
+      case "CP-19" -> Topic.KEYS;
+      case "MC-12" -> Topic.CLUSTERS;
+      default -> Topic.CONTROL_PLANE;
+    };
   }
 
   /// As in `3 lines, the last at 2026-11-24T00:00:00Z`.

@@ -113,6 +113,11 @@ public final class MeshConfig {
     return mesh.fields("defaultProviders.accessLogging.*").stream().map(Field::text).toList();
   }
 
+  /// Names of all extension providers.
+  public List<String> extensionProviders() {
+    return mesh.fields("extensionProviders.*").stream().map(p -> p.text("name")).toList();
+  }
+
   /// Names of the extension providers that have a field, such as `lightstep`.
   public List<String> extensionProviders(String field) {
     return mesh.fields("extensionProviders.*").stream()

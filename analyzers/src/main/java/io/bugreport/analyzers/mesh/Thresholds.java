@@ -43,5 +43,23 @@ public final class Thresholds {
   /// starts.
   public static final int REPEATED_FAILURES = 3;
 
+  /// A pool of this size refuses a second client at a time.
+  public static final int SMALL_POOL = 1;
+
+  /// So many attempts to connect tell something.
+  public static final int CONNECTIONS = 20;
+
+  /// More than this percentage of attempts to connect do not fail by chance.
+  public static final int FAILED_CONNECTIONS_PERCENT = 5;
+
+  /// So many lookups tell something.
+  public static final int LOOKUPS = 50;
+
+  /// More than this percentage of lookups do not fail by chance.
+  public static final int FAILED_LOOKUPS_PERCENT = 1;
+
+  /// From this percentage on hardly anything can be looked up.
+  public static final int GRAVE_LOOKUPS_PERCENT = 20;
+
   private Thresholds() {}
 }

@@ -5,6 +5,8 @@ import static io.bugreport.model.endpoint.Endpoint.ISTIOD_NETWORKS;
 import static io.bugreport.model.resource.ResourceKind.NAMESPACE;
 import static io.bugreport.model.resource.ResourceKind.SERVICE;
 
+import io.bugreport.analyzers.mesh.Ties;
+import io.bugreport.analyzers.mesh.Ties.Topic;
 import io.bugreport.model.check.Analyzer;
 import io.bugreport.model.check.Check;
 import io.bugreport.model.check.Mesh;
@@ -72,7 +74,7 @@ public final class NetworkWithoutGateway implements Analyzer {
       }
     }
     missing(mesh, known, withService, observations);
-    return observations;
+    return Ties.about(Topic.CLUSTERS, observations);
   }
 
   private static boolean hasNoAddress(Resource service) {

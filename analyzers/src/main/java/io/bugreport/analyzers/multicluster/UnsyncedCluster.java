@@ -4,6 +4,8 @@ import static io.bugreport.model.endpoint.Endpoint.ISTIOD_CLUSTERS;
 import static io.bugreport.model.resource.ResourceKind.SECRET;
 
 import io.bugreport.analyzers.mesh.DataKeys;
+import io.bugreport.analyzers.mesh.Ties;
+import io.bugreport.analyzers.mesh.Ties.Topic;
 import io.bugreport.model.check.Analyzer;
 import io.bugreport.model.check.Check;
 import io.bugreport.model.check.Mesh;
@@ -80,7 +82,7 @@ public final class UnsyncedCluster implements Analyzer {
       }
     }
     remoteSecrets(mesh.all(SECRET), known, observations);
-    return observations;
+    return Ties.about(Topic.CLUSTERS, observations);
   }
 
   private static void remoteSecrets(

@@ -7,6 +7,7 @@ import static io.bugreport.model.resource.ResourceKind.VIRTUAL_SERVICE;
 
 import io.bugreport.analyzers.mesh.ClusterDomain;
 import io.bugreport.analyzers.mesh.ServiceRegistry;
+import io.bugreport.analyzers.mesh.Ties;
 import io.bugreport.analyzers.mesh.Visibility;
 import io.bugreport.model.check.Analyzer;
 import io.bugreport.model.check.Check;
@@ -65,7 +66,8 @@ public final class RouteToUnknownHost implements Analyzer {
         var port = destination.port();
         if (found.isEmpty()) {
           observations.add(
-              Observation.of(service, host, unknownHost(destination, service.namespace(), domain)));
+              Observation.of(service, host, unknownHost(destination, service.namespace(), domain))
+                  .tie(Ties.host(domain.qualified(host.text(), service.namespace()))));
         } else if (port.isPresent() && !found.get().ports().contains(port.get())) {
           observations.add(
               Observation.of(
@@ -77,7 +79,8 @@ public final class RouteToUnknownHost implements Analyzer {
                               host.text(),
                               port.get(),
                               Ports.list(found.get().ports())))
-                  .with(found.get().definedBy().getFirst().id()));
+                  .with(found.get().definedBy().getFirst().id())
+                  .tie(Ties.host(found.get().host())));
         }
       }
     }

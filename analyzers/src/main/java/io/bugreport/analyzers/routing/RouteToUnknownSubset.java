@@ -5,6 +5,7 @@ import static io.bugreport.model.resource.ResourceKind.DESTINATION_RULE;
 import static io.bugreport.model.resource.ResourceKind.VIRTUAL_SERVICE;
 
 import io.bugreport.analyzers.mesh.ClusterDomain;
+import io.bugreport.analyzers.mesh.Ties;
 import io.bugreport.model.check.Analyzer;
 import io.bugreport.model.check.Check;
 import io.bugreport.model.check.Mesh;
@@ -62,10 +63,11 @@ public final class RouteToUnknownSubset implements Analyzer {
         if (!subset.isEmpty() && !isDefined(subsets, host, subset)) {
           observations.add(
               Observation.of(
-                  service,
-                  destination.field().named("subset").orElse(destination.host()),
-                  "%s is the subset %s of %s, which no DestinationRule defines."
-                      .formatted(destination.word(), subset, destination.host().text())));
+                      service,
+                      destination.field().named("subset").orElse(destination.host()),
+                      "%s is the subset %s of %s, which no DestinationRule defines."
+                          .formatted(destination.word(), subset, destination.host().text()))
+                  .tie(Ties.host(host)));
         }
       }
     }

@@ -16,6 +16,7 @@ import static io.bugreport.model.resource.ResourceKind.WORKLOAD_GROUP;
 
 import io.bugreport.analyzers.mesh.ClusterDomain;
 import io.bugreport.analyzers.mesh.ServiceRegistry;
+import io.bugreport.analyzers.mesh.Ties;
 import io.bugreport.analyzers.mesh.Visibility;
 import io.bugreport.analyzers.mesh.Workloads;
 import io.bugreport.model.check.Analyzer;
@@ -24,9 +25,12 @@ import io.bugreport.model.check.Mesh;
 import io.bugreport.model.check.Observation;
 import io.bugreport.model.finding.Severity;
 import io.bugreport.model.resource.Resource;
+import io.bugreport.model.resource.ResourceId;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// A `DestinationRule` is about a host that no `Service` and no `ServiceEntry` provides (IST0174),
 /// so nothing uses it; or it defines a subset with labels that no workload behind the host has
@@ -73,13 +77,14 @@ public final class SubsetWithoutWorkload implements Analyzer {
 
   @Override
   public List<Observation> analyze(Mesh mesh) throws IOException {
-    var registry =
-        new ServiceRegistry(
-            ClusterDomain.of(mesh.all(CONFIG_MAP)), mesh.all(SERVICE), mesh.all(SERVICE_ENTRY));
+    var domain = ClusterDomain.of(mesh.all(CONFIG_MAP));
+    var registry = new ServiceRegistry(domain, mesh.all(SERVICE), mesh.all(SERVICE_ENTRY));
     var behind = new WorkloadsBehind(mesh.all(POD), mesh.all(NODE), Workloads.of(mesh));
+    Map<ResourceId, String> hosts = new HashMap<>();
     List<Observation> observations = new ArrayList<>();
     for (var rule : mesh.all(DESTINATION_RULE)) {
       var host = rule.text("spec.host");
+      hosts.put(rule.id(), domain.qualified(host, rule.namespace()));
       var found = registry.find(rule.namespace(), Visibility.of(rule), host);
       if (found.isPresent()) {
         judge(rule, found.get().definedBy(), behind, observations);
@@ -94,7 +99,9 @@ public final class SubsetWithoutWorkload implements Analyzer {
                 .severity(Severity.WARNING));
       }
     }
-    return observations;
+    return observations.stream()
+        .map(o -> o.tie(Ties.host(hosts.getOrDefault(o.resource(), ""))))
+        .toList();
   }
 
   private static void judge(

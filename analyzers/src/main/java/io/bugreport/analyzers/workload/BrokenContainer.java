@@ -7,6 +7,8 @@ import io.bugreport.analyzers.mesh.Age;
 import io.bugreport.analyzers.mesh.Containers;
 import io.bugreport.analyzers.mesh.ControlPlane;
 import io.bugreport.analyzers.mesh.Thresholds;
+import io.bugreport.analyzers.mesh.Ties;
+import io.bugreport.analyzers.mesh.Ties.Topic;
 import io.bugreport.model.check.Analyzer;
 import io.bugreport.model.check.Check;
 import io.bugreport.model.check.Mesh;
@@ -87,7 +89,21 @@ public final class BrokenContainer implements Analyzer {
         }
       }
     }
-    return observations;
+    return observations.stream().map(BrokenContainer::tied).toList();
+  }
+
+  /// Without istiod nothing else comes: certificates, configuration, proxies of new pods.
+  private static Observation tied(Observation observation) {
+    var ofIstiod =
+        observation.resource().kind().equals("Deployment")
+            || observation.message().startsWith("The container " + ISTIOD + " ");
+    var cluster = observation.resource().cluster();
+    return ofIstiod
+        ? observation
+            .tie(Ties.topic(Topic.CONTROL_PLANE, cluster))
+            .tie(Ties.topic(Topic.SIGNING, cluster))
+            .tie(Ties.topic(Topic.WEBHOOKS, cluster))
+        : observation;
   }
 
   private static boolean isOfMesh(Resource pod, String container) {

@@ -14,6 +14,9 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Check {
+  /// In [#follows]: any check that follows from none itself, where the findings have a tie in
+  /// common.
+  String ANY = "*";
 
   /// The codes it reports; the first is the default. Istio's `IST…` where it does what istioctl
   /// does.
@@ -42,6 +45,7 @@ public @interface Check {
 
   /// Codes or ids of checks whose findings explain this one's. A finding is grouped under such a
   /// finding about its object or a related one, or with a tie in common, see [Observation#tie].
+  /// [#ANY] stands for all causes that have such a tie.
   String[] follows() default {};
 
   /// The analyzer of `istioctl analyze` that it stands for, such as `gateway.SecretAnalyzer`.

@@ -38,7 +38,19 @@ final class RootCauses {
           .distinct()
           .forEach(key -> byShared.computeIfAbsent(key, _ -> new ArrayList<>()).add(finding));
     }
-    return new Diagnosis(diagnosis.conclusions().stream().map(this::group).toList());
+    return new Diagnosis(diagnosis.conclusions().stream().map(this::group).toList(), effects());
+  }
+
+  /// The checks whose findings mostly follow from others.
+  private Set<String> effects() {
+    var effects = new HashSet<String>();
+    follows.forEach(
+        (check, causes) -> {
+          if (!causes.isEmpty()) {
+            effects.add(check);
+          }
+        });
+    return effects;
   }
 
   private Conclusion group(Conclusion conclusion) {
@@ -64,8 +76,12 @@ final class RootCauses {
     }
     return shared(finding)
         .flatMap(key -> byShared.getOrDefault(key, List.of()).stream())
-        .filter(other -> causes.contains(other.code()) || causes.contains(other.check()))
-        .filter(other -> !other.check().equals(finding.check()) && isMeant(finding, other))
+        .filter(other -> !other.check().equals(finding.check()))
+        .filter(
+            other ->
+                (causes.contains(other.code()) || causes.contains(other.check()))
+                    ? isMeant(finding, other)
+                    : (causes.contains(Check.ANY) && isTied(finding, other) && isCause(other)))
         .min(Finding.ORDER)
         .orElse(null);
   }
@@ -74,7 +90,16 @@ final class RootCauses {
   private boolean isMeant(Finding finding, Finding cause) {
     return objects(finding).anyMatch(cause.resource()::equals)
         || cause.related().contains(finding.resource())
-        || ties(finding).anyMatch(tie -> ties(cause).anyMatch(tie::equals));
+        || isTied(finding, cause);
+  }
+
+  private boolean isTied(Finding one, Finding other) {
+    return ties(one).anyMatch(tie -> ties(other).anyMatch(tie::equals));
+  }
+
+  /// Whether it is of a check whose findings follow from none.
+  private boolean isCause(Finding finding) {
+    return follows.getOrDefault(finding.check(), Set.of()).isEmpty();
   }
 
   private Stream<Object> shared(Finding finding) {

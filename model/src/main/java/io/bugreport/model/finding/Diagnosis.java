@@ -4,24 +4,36 @@ import io.bugreport.model.finding.Conclusion.Found;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What all checks conclude about a snapshot, sorted by check.
-public record Diagnosis(List<Conclusion> conclusions) {
+///
+/// @param effects the checks whose findings mostly follow from others: where nobody knows of what,
+///   they come after causes that are as bad
+public record Diagnosis(List<Conclusion> conclusions, Set<String> effects) {
 
   public Diagnosis {
     conclusions = List.copyOf(conclusions);
+    effects = Set.copyOf(effects);
   }
 
-  /// All findings, worst first. What several checks say in the same words about the same place
-  /// stands here once, as the worst of them has it; each conclusion keeps its own.
+  public Diagnosis(List<Conclusion> conclusions) {
+    this(conclusions, Set.of());
+  }
+
+  /// All findings in the order in which to look at them: each cause with what follows from it
+  /// behind it, that of the worst trouble first. What several checks say in the same words about
+  /// the same place stands here once, as the worst of them has it; each conclusion keeps its own.
   public List<Finding> findings() {
     var said = new HashSet<Finding.Statement>();
-    return conclusions.stream()
-        .filter(Found.class::isInstance)
-        .flatMap(c -> ((Found) c).findings().stream())
-        .sorted(Finding.ORDER)
-        .filter(finding -> said.add(finding.statement()))
-        .toList();
+    return CauseOrder.of(
+        conclusions.stream()
+            .filter(Found.class::isInstance)
+            .flatMap(c -> ((Found) c).findings().stream())
+            .sorted(Finding.ORDER)
+            .filter(finding -> said.add(finding.statement()))
+            .toList(),
+        effects);
   }
 
   /// How many findings have this severity.
