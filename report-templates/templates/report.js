@@ -92,7 +92,7 @@
   let waiting = 0;
   function changed() {
     clearTimeout(waiting);
-    waiting = setTimeout(() => { filter(); writeHash(); }, 60);
+    waiting = setTimeout(() => { filter(); writeHash(); }, 40);
   }
 
   search.addEventListener("input", changed);

@@ -9,7 +9,7 @@ import java.util.List;
 ///
 /// @param where the style of its place
 record EdgeBadge(String text, String where) {
-  private static final int CHARACTERS = 17;
+  private static final int CHARACTERS = 18;
   private static final int MOST = 3;
   private static final int LEADING = 11;
   private static final int AWAY = 6;
@@ -50,7 +50,7 @@ record EdgeBadge(String text, String where) {
   private String tone() {
     return switch (text) {
       case "mTLS strict", "TLS istio_mutual", "TLS mutual" -> "safe";
-      case "mTLS disable", "no sidecar", "TLS disable" -> "bare";
+      case "mTLS disable", "no sidecar", "some: no sidecar", "TLS disable" -> "bare";
       default -> "";
     };
   }

@@ -47,6 +47,9 @@ final class PeerTls {
     if (!workload.proxied()) {
       return "no sidecar";
     }
+    if (workload.bare()) {
+      return "some: no sidecar";
+    }
     for (var policy : policies) {
       var mode = policy.text("spec.mtls.mode");
       if (counts(policy, workload) && !mode.isEmpty() && !mode.equals("UNSET")) {

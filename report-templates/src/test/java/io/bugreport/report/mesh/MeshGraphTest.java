@@ -105,4 +105,34 @@ class MeshGraphTest {
           .hasSize(3);
     }
   }
+
+  @Test
+  void aWorkloadOfWhichSomePodsHaveNoSidecarIsToldFromOneWithNone(@TempDir Path folder)
+      throws IOException {
+    try (var mesh =
+        TinyMesh.shop(folder)
+            .with(
+                "namespaces/n/core/pods.yaml",
+                pod("pay-1-a", "[{name: app}]")
+                    + pod("pay-1-b", "[{name: app}, {name: istio-proxy}]"))
+            .open()) {
+      assertThat(MeshGraph.of(mesh).from(TinyMesh.service()).getFirst().badge())
+          .isEqualTo("some: no sidecar");
+    }
+  }
+
+  private static String pod(String name, String containers) {
+    return """
+    ---
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: %s
+      namespace: n
+      labels: {app: pay}
+      ownerReferences: [{apiVersion: apps/v1, kind: StatefulSet, name: pay-1, controller: true}]
+    spec: {containers: %s}
+    """
+        .formatted(name, containers);
+  }
 }
