@@ -96,9 +96,7 @@
   }
 
   search.addEventListener("input", changed);
-  severity.addEventListener("change", changed);
-  namespace.addEventListener("change", changed);
-  area.addEventListener("change", changed);
+  for (const field of [severity, namespace, area]) field.addEventListener("change", () => { filter(); writeHash(); });
   document.querySelector(".filter").addEventListener("submit", (event) => event.preventDefault());
   all("a[data-filter]").forEach((link) => link.addEventListener("click", () => {
     severity.value = link.dataset.filter;
