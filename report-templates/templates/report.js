@@ -7,6 +7,8 @@
   const search = byId("q");
   const severity = byId("severity");
   const namespace = byId("namespace");
+  const area = byId("area");
+  const FIELDS = [search, severity, namespace, area];
   const RANK = ["critical", "error", "warning", "info"];
 
   all(".filter, .tools, [data-markdown]").forEach((element) => { element.hidden = false; });
@@ -19,7 +21,8 @@
     const wanted = search.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
     const worst = severity.value === "" || RANK.indexOf(card.dataset.severity) <= RANK.indexOf(severity.value);
     const there = namespace.value === "" || card.dataset.namespaces.split(" ").includes(namespace.value);
-    return worst && there && wanted.every((word) => textOf.get(card).includes(word));
+    const about = area.value === "" || card.dataset.area === area.value;
+    return worst && there && about && wanted.every((word) => textOf.get(card).includes(word));
   }
 
   let narrowed = "";
@@ -44,7 +47,7 @@
 
   function writeHash() {
     const state = new URLSearchParams();
-    for (const field of [search, severity, namespace]) {
+    for (const field of FIELDS) {
       if (field.value.trim() !== "") state.set(field.id, field.value.trim());
     }
     for (const [id, { field }] of tables) {
@@ -61,9 +64,8 @@
       return;
     }
     const state = new URLSearchParams(hash);
-    for (const field of [search, severity, namespace]) field.value = state.get(field.id) ?? "";
-    if (severity.selectedIndex < 0) severity.value = "";
-    if (namespace.selectedIndex < 0) namespace.value = "";
+    for (const field of FIELDS) field.value = state.get(field.id) ?? "";
+    for (const field of [severity, namespace, area]) if (field.selectedIndex < 0) field.value = "";
     for (const [id, { rows, field }] of tables) {
       const wanted = state.get(`rows.${id}`) ?? "";
       if (!field || field.value === wanted) continue;
@@ -83,19 +85,18 @@
   }
 
   function clear() {
-    search.value = severity.value = namespace.value = "";
+    for (const field of FIELDS) field.value = "";
     filter();
   }
 
   let waiting = 0;
   function changed() {
     clearTimeout(waiting);
-    waiting = setTimeout(() => { filter(); writeHash(); }, 60);
+    waiting = setTimeout(() => { filter(); writeHash(); }, 40);
   }
 
   search.addEventListener("input", changed);
-  severity.addEventListener("change", changed);
-  namespace.addEventListener("change", changed);
+  for (const field of [severity, namespace, area]) field.addEventListener("change", () => { filter(); writeHash(); });
   document.querySelector(".filter").addEventListener("submit", (event) => event.preventDefault());
   all("a[data-filter]").forEach((link) => link.addEventListener("click", () => {
     severity.value = link.dataset.filter;

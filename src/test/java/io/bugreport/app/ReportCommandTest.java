@@ -35,7 +35,7 @@ class ReportCommandTest {
     var own = templates("report.ftlh", "<p>${page.title()} ${\"<b>\"}</p>");
     assertThat(cli.run("report", archive.toString(), "--templates", own.toString()))
         .succeeded()
-        .outContains("<p>default &lt;b&gt;</p>");
+        .outContains("<p>Cluster default &lt;b&gt;</p>");
   }
 
   @Test

@@ -133,6 +133,30 @@ class ReportInBrowserTest {
   }
 
   @Test
+  void anAreaNarrowsTheCardsAndTheAddressRemembersIt() {
+    var area = browser.findElement(By.cssSelector(".card")).getDomAttribute("data-area");
+    var same = "document.querySelectorAll('.card[data-area=\"" + area + "\"]').length";
+    var count = ((Number) script(same)).intValue();
+    browser.findElement(By.xpath("//select[@id='area']/option[.='" + area + "']")).click();
+    untilCards(count);
+    until("location.hash.startsWith('#area=')");
+    var link = (String) script("location.href");
+    browser.get("about:blank");
+    browser.get(link);
+    untilCards(count);
+  }
+
+  @Test
+  void onlyTheFirstCardOfACauseIsUnfolded() {
+    assertThat(
+            script(
+                "(() => { const seen = new Set(); return [...document.querySelectorAll('.card.error')]"
+                    + ".every((card) => { const code = card.querySelector('.finding-code').textContent;"
+                    + " const first = !seen.has(code); seen.add(code); return card.open === first; }); })()"))
+        .isEqualTo(true);
+  }
+
+  @Test
   void keysSearchMoveAndExplainThemselves() {
     var body = browser.findElement(By.tagName("body"));
     body.sendKeys("j");

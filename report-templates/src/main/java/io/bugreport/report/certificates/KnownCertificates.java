@@ -31,8 +31,8 @@ public final class KnownCertificates {
           .document(snapshot, Layout.cluster(cluster.name()) + "certificates.json")
           .ifPresent(document -> known.add(cluster, document));
     }
-    known.all.sort(KnownCertificate.ORDER);
-    return List.copyOf(known.all);
+    // Envoy lists one certificate again for each of its uses.
+    return known.all.stream().distinct().sorted(KnownCertificate.ORDER).toList();
   }
 
   private void add(Answer answer, Field document) {

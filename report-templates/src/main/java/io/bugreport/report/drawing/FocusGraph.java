@@ -146,7 +146,8 @@ public record FocusGraph(Drawing drawing, List<String> relations, int left) {
       x += WIDTH + GAP;
     }
     List<Shape> shapes = new ArrayList<>(heads);
-    edges.forEach(edge -> shapes.addAll(line(edge, places)));
+    edges.forEach(edge -> shapes.add(curve(edge, places)));
+    edges.forEach(edge -> shapes.addAll(badge(edge, edges, places)));
     nodes.forEach(node -> shapes.addAll(box(node, places, centre.contains(node), marks)));
     return new Drawing(
         id,
@@ -171,29 +172,21 @@ public record FocusGraph(Drawing drawing, List<String> relations, int left) {
     return places.getOrDefault(id, new Place(0, 0));
   }
 
-  private static List<Shape> line(Edge edge, Map<ResourceId, Place> places) {
+  private static Shape curve(Edge edge, Map<ResourceId, Place> places) {
     var from = place(places, edge.from());
     var to = place(places, edge.to());
     var middle = HEIGHT / 2;
-    List<Shape> shapes = new ArrayList<>();
-    shapes.add(Shape.curve("edge", from.x() + WIDTH, from.y() + middle, to.x(), to.y() + middle));
-    if (!edge.badge().isEmpty()) {
-      shapes.add(
-          Shape.words(
-              "badge " + tone(edge.badge()),
-              to.x() - 6,
-              to.y() + middle - 5,
-              cut(edge.badge(), 17)));
-    }
-    return shapes;
+    return Shape.curve("edge", from.x() + WIDTH, from.y() + middle, to.x(), to.y() + middle);
   }
 
-  private static String tone(String badge) {
-    return switch (badge) {
-      case "mTLS strict", "TLS istio_mutual", "TLS mutual" -> "safe";
-      case "mTLS disable", "no sidecar", "TLS disable" -> "bare";
-      default -> "";
-    };
+  private static List<Shape> badge(Edge edge, List<Edge> edges, Map<ResourceId, Place> places) {
+    if (edge.badge().isEmpty()) {
+      return List.of();
+    }
+    var from = place(places, edge.from());
+    var to = place(places, edge.to());
+    return EdgeBadge.of(edge, edges)
+        .shapes(from.x() + WIDTH, from.y() + HEIGHT / 2, to.x(), to.y() + HEIGHT / 2);
   }
 
   private static List<Shape> box(
@@ -208,7 +201,7 @@ public record FocusGraph(Drawing drawing, List<String> relations, int left) {
   }
 
   /// The text without its middle, where it is too long: names differ at their ends.
-  private static String cut(String text, int length) {
+  static String cut(String text, int length) {
     if (text.codePointCount(0, text.length()) <= length) {
       return text;
     }

@@ -61,7 +61,11 @@ final class ClusterEdges {
 
   private void services() {
     var tls =
-        new PeerTls(snapshot, cluster, reading.all(cluster, ResourceKind.PEER_AUTHENTICATION));
+        new PeerTls(
+            snapshot,
+            cluster,
+            reading.all(cluster, ResourceKind.PEER_AUTHENTICATION),
+            graph.rootNamespace(cluster.name()));
     for (var service : reading.all(cluster, ResourceKind.SERVICE)) {
       hosts.add(service);
       workloads
@@ -201,7 +205,7 @@ final class ClusterEdges {
             .forEach(workload -> graph.add(workload.id(), policy.id(), badge(policy)));
       } else {
         var all =
-            policy.namespace().equals(MeshGraph.ROOT_NAMESPACE)
+            policy.namespace().equals(graph.rootNamespace(cluster.name()))
                 ? workloads.all()
                 : workloads.in(policy.namespace());
         all.stream()

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -15,12 +16,10 @@ import java.util.TreeSet;
 /// The objects of all clusters and what leads from one to the other: gateway → route → service →
 /// workload → policy.
 public final class MeshGraph {
-  /// The namespace whose policies count for the whole mesh, unless a mesh is set up otherwise.
-  static final String ROOT_NAMESPACE = "istio-system";
-
   private final Map<ResourceId, List<Edge>> from = new HashMap<>();
   private final Map<ResourceId, List<Edge>> to = new HashMap<>();
   private final Map<String, Workloads> workloads = new TreeMap<>();
+  private final Map<String, String> rootNamespaces = new HashMap<>();
   private final Set<Edge> edges = new LinkedHashSet<>();
 
   private final List<String> notes = new ArrayList<>();
@@ -33,6 +32,7 @@ public final class MeshGraph {
     var graph = new MeshGraph();
     for (var cluster : snapshot.clusters()) {
       graph.workloads.put(cluster.name(), new Workloads(cluster, reading));
+      graph.rootNamespaces.put(cluster.name(), RootNamespace.of(cluster, reading));
       new ClusterEdges(snapshot, cluster, reading, graph).add();
     }
     graph.notes.addAll(reading.notes());
@@ -50,6 +50,11 @@ public final class MeshGraph {
       throw new IllegalArgumentException("no cluster " + cluster);
     }
     return known;
+  }
+
+  /// The namespace whose policies count for the whole mesh.
+  String rootNamespace(String cluster) {
+    return Objects.requireNonNull(rootNamespaces.get(cluster), cluster);
   }
 
   void add(ResourceId source, ResourceId target, String badge) {
@@ -124,12 +129,12 @@ public final class MeshGraph {
 
   /// Without istiod nothing in its cluster is configured, and a webhook or a mesh configuration
   /// counts everywhere.
-  private static boolean isForAll(ResourceId id, Workloads cluster) {
+  private boolean isForAll(ResourceId id, Workloads cluster) {
     if (id.kind().endsWith("WebhookConfiguration")) {
       return true;
     }
     if (id.kind().equals("ConfigMap")) {
-      return id.namespace().equals(ROOT_NAMESPACE) && id.name().startsWith("istio");
+      return id.namespace().equals(rootNamespace(id.cluster())) && id.name().startsWith("istio");
     }
     return cluster.of(id).stream().anyMatch(own -> own.name().startsWith("istiod"));
   }

@@ -15,12 +15,14 @@ import java.util.Locale;
 /// plain text.
 final class PeerTls {
   private final List<Resource> policies;
+  private final String rootNamespace;
   private final boolean known;
 
-  PeerTls(Snapshot snapshot, Cluster cluster, List<Resource> policies) {
+  PeerTls(Snapshot snapshot, Cluster cluster, List<Resource> policies, String rootNamespace) {
+    this.rootNamespace = rootNamespace;
     this.policies =
         policies.stream()
-            .sorted(Comparator.comparingInt(PeerTls::reach).thenComparing(Resource::id))
+            .sorted(Comparator.comparingInt(this::reach).thenComparing(Resource::id))
             .toList();
     this.known =
         snapshot.isRecorded() && snapshot.items().stream().noneMatch(i -> hides(i, cluster));
@@ -33,17 +35,20 @@ final class PeerTls {
         && item.id().contains("/peerauthentications");
   }
 
-  private static int reach(Resource policy) {
+  private int reach(Resource policy) {
     if (!policy.texts("spec.selector.matchLabels").isEmpty()) {
       return 0;
     }
-    return policy.namespace().equals(MeshGraph.ROOT_NAMESPACE) ? 2 : 1;
+    return policy.namespace().equals(rootNamespace) ? 2 : 1;
   }
 
   /// In a few words; empty where the policies could not all be seen.
   String of(Workload workload) {
     if (!workload.proxied()) {
       return "no sidecar";
+    }
+    if (workload.bare()) {
+      return "some: no sidecar";
     }
     for (var policy : policies) {
       var mode = policy.text("spec.mtls.mode");
@@ -54,7 +59,7 @@ final class PeerTls {
     return known ? "mTLS permissive" : "";
   }
 
-  private static boolean counts(Resource policy, Workload workload) {
+  private boolean counts(Resource policy, Workload workload) {
     var here = policy.namespace().equals(workload.id().namespace());
     return switch (reach(policy)) {
       case 0 -> here && workload.isSelectedBy(policy.texts("spec.selector.matchLabels"));

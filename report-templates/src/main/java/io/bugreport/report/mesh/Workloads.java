@@ -17,8 +17,14 @@ final class Workloads {
   /// Something that runs.
   ///
   /// @param labels those of its pods, or of its entry
-  /// @param proxied whether a sidecar stands before it
-  record Workload(ResourceId id, Map<String, String> labels, boolean proxied) {
+  /// @param proxied whether a sidecar stands before any of its pods
+  /// @param bare whether any of its pods has none
+  record Workload(ResourceId id, Map<String, String> labels, boolean proxied, boolean bare) {
+    /// The same with one more pod.
+    Workload and(Workload pod) {
+      return new Workload(id, labels, proxied || pod.proxied, bare || pod.bare);
+    }
+
     /// Whether a selector chooses it; an empty one chooses nothing.
     boolean isSelectedBy(Map<String, String> selector) {
       return !selector.isEmpty() && labels.entrySet().containsAll(selector.entrySet());
@@ -39,10 +45,11 @@ final class Workloads {
       var id = owner(pod, replicaSets);
       ofPod.put(pod.id(), id);
       byNode.computeIfAbsent(pod.text("spec.nodeName"), _ -> new ArrayList<>()).add(id);
-      byId.putIfAbsent(id, new Workload(id, pod.labels(), hasProxy(pod)));
+      var proxied = hasProxy(pod);
+      byId.merge(id, new Workload(id, pod.labels(), proxied, !proxied), Workload::and);
     }
     for (var entry : reading.all(cluster, ResourceKind.WORKLOAD_ENTRY)) {
-      byId.put(entry.id(), new Workload(entry.id(), entry.texts("spec.labels"), true));
+      byId.put(entry.id(), new Workload(entry.id(), entry.texts("spec.labels"), true, false));
     }
     for (var workload : byId.values()) {
       byNamespace.computeIfAbsent(workload.id().namespace(), _ -> new ArrayList<>()).add(workload);

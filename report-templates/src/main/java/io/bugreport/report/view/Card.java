@@ -9,6 +9,7 @@ import java.util.List;
 /// What a page shows of one or more findings with one cause.
 ///
 /// @param id its anchor
+/// @param area what its check looks at
 /// @param severity the severity's word
 /// @param namespaces the namespaces it touches, joined by spaces
 /// @param subject the object it is about, or how many
@@ -24,11 +25,12 @@ import java.util.List;
 /// @param graphs a picture of its objects and what is around them, where anything is
 /// @param limits what the check could not see
 /// @param limitsLeft how many more
-/// @param open whether it is unfolded at first
+/// @param open whether it is unfolded at first: the first card of each cause that is an error
 public record Card(
     String id,
     String code,
     String check,
+    String area,
     String severity,
     Tone tone,
     String title,

@@ -38,7 +38,8 @@ final class Cards {
 
   private static final int FOLLOWERS = 50;
 
-  private record Draft(String id, Cause cause, List<Finding> findings, List<Finding> followers) {}
+  private record Draft(
+      String id, Cause cause, List<Finding> findings, List<Finding> followers, boolean first) {}
 
   private final CheckCatalogue catalogue;
   private final MeshGraph graph;
@@ -68,7 +69,8 @@ final class Cards {
                 anchors.unique(cause.code() + "-" + cause.check()),
                 cause,
                 cause.findings(),
-                cause.followers()));
+                cause.followers(),
+                true));
       } else {
         for (var finding : cause.findings()) {
           add(
@@ -76,7 +78,8 @@ final class Cards {
                   anchors.of(cause.code(), finding.resource()),
                   cause,
                   List.of(finding),
-                  followers.of(finding)));
+                  followers.of(finding),
+                  finding.equals(cause.findings().getFirst())));
         }
       }
     }
@@ -138,6 +141,7 @@ final class Cards {
         draft.id(),
         cause.code(),
         cause.check(),
+        Area.of(catalogue, cause.check(), cause.code()),
         cause.severity().word(),
         Tone.of(cause.severity()),
         cause.title(),
@@ -145,7 +149,7 @@ final class Cards {
         namespaces(every(draft)),
         many ? "" : first.message(),
         Html.ofMarkdown(why(cause.check())),
-        Html.ofMarkdown(first.fix()),
+        Html.ofMarkdown(many ? first.fix() : Filled.of(first.fix(), first.resource())),
         many ? List.of(objects(draft)) : List.of(),
         places.stream().limit(EVIDENCE).map(Excerpt::of).toList(),
         Math.max(0, places.size() - EVIDENCE),
@@ -158,7 +162,7 @@ final class Cards {
         limits.stream().limit(LIMITS).toList(),
         Math.max(0, limits.size() - LIMITS),
         switch (cause.severity()) {
-          case CRITICAL, ERROR -> true;
+          case CRITICAL, ERROR -> draft.first();
           case WARNING, INFO -> false;
         });
   }
@@ -191,7 +195,7 @@ final class Cards {
         name(finding.resource()),
         finding.message(),
         finding.evidence().stream().limit(EVIDENCE).map(Excerpt::of).toList(),
-        Html.ofMarkdown(finding.fix()));
+        Html.ofMarkdown(Filled.of(finding.fix(), finding.resource())));
   }
 
   private String why(String check) {

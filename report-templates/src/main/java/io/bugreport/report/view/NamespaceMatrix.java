@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -71,7 +70,7 @@ final class NamespaceMatrix {
     for (var finding : diagnosis.findings()) {
       var id = finding.resource();
       var namespace = id.kind().equals("Namespace") ? id.name() : id.namespace();
-      var area = area(finding.check(), finding.code());
+      var area = Area.of(catalogue, finding.check(), finding.code());
       areas.add(area);
       found
           .computeIfAbsent(new Place(id.cluster(), namespace), _ -> new HashMap<>())
@@ -79,7 +78,7 @@ final class NamespaceMatrix {
           .add(finding);
     }
     for (var conclusion : diagnosis.all(NotEvaluated.class)) {
-      var area = area(conclusion.check(), conclusion.check());
+      var area = Area.of(catalogue, conclusion.check(), conclusion.check());
       areas.add(area);
       blind.merge(area, 1L, Long::sum);
     }
@@ -94,22 +93,6 @@ final class NamespaceMatrix {
         : "";
   }
 
-  /// The package of a check says what it looks at; a check that has none of its own is told by its
-  /// code's family.
-  private String area(String check, String code) {
-    var name =
-        catalogue
-            .find(check)
-            .map(definition -> definition.analyzer().getClass())
-            .filter(type -> !type.isHidden())
-            .map(type -> type.getPackageName())
-            .map(type -> type.substring(type.lastIndexOf('.') + 1))
-            .orElse(code.contains("-") ? code.substring(0, code.indexOf('-')) : "other");
-    return name.length() <= 3
-        ? name.toUpperCase(Locale.ROOT)
-        : name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
-  }
-
   private Table table() {
     List<Column> columns =
         new ArrayList<>(
@@ -120,7 +103,7 @@ final class NamespaceMatrix {
                 Column.number("Workloads")));
     for (var area : areas) {
       var unseen = blind.getOrDefault(area, 0L);
-      columns.add(Column.text(unseen == 0 ? area : area + " (" + unseen + " not evaluated)"));
+      columns.add(Column.text(unseen == 0 ? area : area + " (" + unseen + " unseen)"));
     }
     List<Map.Entry<Place, Map<String, List<Finding>>>> sorted = new ArrayList<>(found.entrySet());
     sorted.sort(

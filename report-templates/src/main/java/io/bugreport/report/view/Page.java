@@ -25,6 +25,7 @@ public record Page(
     String found,
     List<Card> cards,
     List<String> namespaces,
+    List<String> areas,
     List<Section> sections,
     List<Fact> about) {
   private static final int STARTS = 3;
@@ -55,6 +56,7 @@ public record Page(
     starts = List.copyOf(starts);
     cards = List.copyOf(cards);
     namespaces = List.copyOf(namespaces);
+    areas = List.copyOf(areas);
     sections = List.copyOf(sections);
     about = List.copyOf(about);
   }
@@ -99,7 +101,7 @@ public record Page(
     var coverage = Coverage.of(snapshot);
     var all = cards.all();
     return new Page(
-        clusters(snapshot),
+        heading(snapshot),
         Istio.of(snapshot).text(),
         Wording.span(snapshot.manifest().started(), snapshot.manifest().finished()),
         context.archive(),
@@ -117,8 +119,17 @@ public record Page(
             .distinct()
             .sorted()
             .toList(),
+        all.stream().map(Card::area).distinct().sorted().toList(),
         Sections.of(snapshot, diagnosis, catalogue, coverage, cards, graph),
         about(snapshot, context));
+  }
+
+  private static String heading(Snapshot snapshot) {
+    return switch (snapshot.clusters().size()) {
+      case 0 -> "No cluster";
+      case 1 -> "Cluster " + clusters(snapshot);
+      default -> "Clusters " + clusters(snapshot);
+    };
   }
 
   /// The clusters' names; where there are many, the first and how many more.

@@ -2,6 +2,7 @@ package io.bugreport.report.mesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bugreport.model.resource.ResourceId;
 import io.bugreport.model.snapshot.Snapshot;
 import io.bugreport.report.TinyMesh;
 import java.io.IOException;
@@ -68,5 +69,70 @@ class MeshGraphTest {
             .open()) {
       assertThat(MeshGraph.of(unrecorded).from(TinyMesh.service()).getFirst().badge()).isEmpty();
     }
+  }
+
+  @Test
+  void theMeshConfigurationNamesTheNamespaceWhosePoliciesCountForAll(@TempDir Path folder)
+      throws IOException {
+    try (var mesh =
+        TinyMesh.shop(folder)
+            .objects("security.istio.io", "peerauthentications", "kind: List\nitems: []\n")
+            .with(
+                "namespaces/mesh-root/core/configmaps.yaml",
+                """
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: istio, namespace: mesh-root}
+                data: {mesh: "rootNamespace: mesh-root"}
+                """)
+            .with(
+                "namespaces/mesh-root/security.istio.io/peerauthentications.yaml",
+                """
+                apiVersion: security.istio.io/v1
+                kind: PeerAuthentication
+                metadata: {name: default, namespace: mesh-root}
+                spec: {mtls: {mode: STRICT}}
+                """)
+            .open()) {
+      var named = MeshGraph.of(mesh);
+      assertThat(named.from(TinyMesh.service()).getFirst().badge()).isEqualTo("mTLS strict");
+      assertThat(
+              named.reach(
+                  new ResourceId(
+                      "c", "security.istio.io", "PeerAuthentication", "mesh-root", "default")))
+          .hasSize(3);
+      assertThat(named.reach(new ResourceId("c", "", "ConfigMap", "mesh-root", "istio")))
+          .hasSize(3);
+    }
+  }
+
+  @Test
+  void aWorkloadOfWhichSomePodsHaveNoSidecarIsToldFromOneWithNone(@TempDir Path folder)
+      throws IOException {
+    try (var mesh =
+        TinyMesh.shop(folder)
+            .with(
+                "namespaces/n/core/pods.yaml",
+                pod("pay-1-a", "[{name: app}]")
+                    + pod("pay-1-b", "[{name: app}, {name: istio-proxy}]"))
+            .open()) {
+      assertThat(MeshGraph.of(mesh).from(TinyMesh.service()).getFirst().badge())
+          .isEqualTo("some: no sidecar");
+    }
+  }
+
+  private static String pod(String name, String containers) {
+    return """
+    ---
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: %s
+      namespace: n
+      labels: {app: pay}
+      ownerReferences: [{apiVersion: apps/v1, kind: StatefulSet, name: pay-1, controller: true}]
+    spec: {containers: %s}
+    """
+        .formatted(name, containers);
   }
 }
