@@ -46,7 +46,7 @@ class CollectionBenchmark {
   static void requirements() {
     assumeTrue(onPath("curl"), "no curl on the PATH, which the floor is made with");
     System.out.println(
-        "proxies      wall     floor   ratio    cpu   peak RSS   fetched   archive  "
+        "proxies      wall     floor   ratio    cpu  redaction, scan   peak RSS   fetched   archive  "
             + "requests/proxy (besides logs)");
   }
 
@@ -95,7 +95,7 @@ class CollectionBenchmark {
     }
     var archive = archiveIn(archives);
     var floor = floor(mesh, proxies);
-    print(proxies, ours, floor, archive, requests);
+    print(proxies, ours, RedactionCost.of(mesh), floor, archive, requests);
     delete(mesh);
   }
 
@@ -176,7 +176,8 @@ class CollectionBenchmark {
     }
   }
 
-  private static void print(int proxies, Measured ours, Measured floor, Path archive, Path requests)
+  private static void print(
+      int proxies, Measured ours, Duration redaction, Measured floor, Path archive, Path requests)
       throws IOException {
     long fetched;
     try (var snapshot = Snapshot.open(archive, Instant.EPOCH)) {
@@ -188,12 +189,14 @@ class CollectionBenchmark {
     }
     System.out.printf(
         Locale.ROOT,
-        "%7d %7.1f s %7.1f s %6.2f %6.1f s %6d MB %6d MB %6d MB %8.2f%n",
+        "%7d %7.1f s %7.1f s %6.2f %6.1f s %6.1f s %5.1f %% %6d MB %6d MB %6d MB %8.2f%n",
         proxies,
         seconds(ours.wall()),
         seconds(floor.wall()),
         seconds(ours.wall()) / seconds(floor.wall()),
         seconds(ours.cpu()),
+        seconds(redaction),
+        100 * seconds(redaction) / seconds(ours.cpu()),
         ours.peak() / 1_000_000,
         fetched / 1_000_000,
         Files.size(archive) / 1_000_000,
