@@ -30,6 +30,8 @@ final class CollectFlags {
 
   @Mixin PluginFlags plugins = new PluginFlags();
 
+  @Mixin RedactionRules rules = new RedactionRules();
+
   @ArgGroup @Nullable Clusters clusters;
 
   @Option(
@@ -80,6 +82,12 @@ final class CollectFlags {
       names = "--dry-run",
       description = "Say what would be collected and which rights are missing; collect nothing.")
   boolean dryRun;
+
+  @Option(
+      names = "--allow-leaks",
+      description =
+          "Do not end with 5 when something in the archive still looks like a secret; say it only.")
+  boolean allowLeaks;
 
   @Option(names = "--strict", description = "End with 3 when something planned is missing.")
   boolean strict;

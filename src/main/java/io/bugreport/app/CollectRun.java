@@ -10,6 +10,7 @@ import io.bugreport.app.collect.UnknownContextException;
 import io.bugreport.collector.ClusterTarget;
 import io.bugreport.collector.Collection;
 import io.bugreport.collector.engine.Progress;
+import io.bugreport.collector.redaction.Redactor;
 import io.bugreport.model.archive.Layout;
 import io.bugreport.model.finding.Severity;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Model.CommandSpec;
 /// even when it is interrupted.
 final class CollectRun {
   private static final int SECONDS_TO_FINISH = 30;
+  private static final int MOST_LEAKS = 10;
 
   private final Main main;
   private final CommandSpec spec;
@@ -81,6 +83,7 @@ final class CollectRun {
             var result = pipeline.run();
             console.finish();
             print(result);
+            warnOfLeaks(result);
             return code(result).number();
           });
     } catch (FileAlreadyExistsException e) {
@@ -113,7 +116,8 @@ final class CollectRun {
             main.style().color()),
         flags.plugins.catalogue(main),
         progress,
-        clock);
+        clock,
+        new Redactor(flags.rules.read(), null));
   }
 
   /// The clusters that the flags name.
@@ -166,6 +170,26 @@ final class CollectRun {
     }
   }
 
+  /// On the error stream, with `--quiet` too: whoever passes the archive on must have seen it.
+  private void warnOfLeaks(Result result) {
+    var leaks = result.leaks();
+    if (leaks.isEmpty()) {
+      return;
+    }
+    var err = spec.commandLine().getErr();
+    leaks.stream()
+        .limit(MOST_LEAKS)
+        .forEach(leak -> err.println(leak.path() + ":" + leak.line() + ": " + leak.detector()));
+    if (leaks.size() > MOST_LEAKS) {
+      err.println("and " + (leaks.size() - MOST_LEAKS) + " more, see leaks in manifest.json");
+    }
+    err.println(
+        (leaks.size() == 1 ? "1 place" : leaks.size() + " places")
+            + " in the archive may still be a secret: do not attach it before you looked.");
+    err.println("Redact them with a rule of your own (--redaction-rules), or go on: --allow-leaks");
+    err.flush();
+  }
+
   private void print(Result result) throws IOException {
     if (flags.output.isStandardOutput()) {
       printToStandardError(result);
@@ -200,6 +224,9 @@ final class CollectRun {
     var items = result.summary().items();
     if (items.stream().allMatch(item -> item.outcome().isGap())) {
       return ExitCode.NOTHING_COLLECTED;
+    }
+    if (!flags.allowLeaks && !result.leaks().isEmpty()) {
+      return ExitCode.LEAK;
     }
     if (isAtLeast(result, flags.failOn)) {
       return ExitCode.FINDING;

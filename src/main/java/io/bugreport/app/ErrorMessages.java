@@ -87,7 +87,7 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
     }
     try {
       var file = Files.createTempFile(main.surroundings().temporary(), "bug-report-error-", ".txt");
-      try (var out = new PrintWriter(Files.newBufferedWriter(file))) {
+      try (var out = new PrintWriter(new RedactedText(Files.newBufferedWriter(file)))) {
         out.println(Version.text() + ", Java " + Runtime.version());
         problem.printStackTrace(out);
       }

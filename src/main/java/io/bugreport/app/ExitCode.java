@@ -12,6 +12,9 @@ public enum ExitCode {
   INCOMPLETE(3),
   /// Nothing could be collected.
   NOTHING_COLLECTED(4),
+  /// The archive is written, but something in it looks like a secret, and `--allow-leaks` was not
+  /// given: it must not be passed on.
+  LEAK(5),
   /// A bug in this program.
   BUG(70);
 

@@ -56,6 +56,7 @@ import picocli.CommandLine.Spec;
       "2:the command line or a file named in it cannot be used",
       "3:the archive is written, but something planned is missing (with --strict)",
       "4:nothing could be collected",
+      "5:the archive is written, but something in it looks like a secret (unless --allow-leaks)",
       "70:a bug in this program"
     })
 public final class Main implements Callable<Integer> {
@@ -110,7 +111,8 @@ public final class Main implements Callable<Integer> {
     var commandLine =
         commandLine(Surroundings.ofProcess(), CheckCatalogue.load(Main.class.getClassLoader()));
     // What programs read is UTF-8, whatever the locale is.
-    commandLine.setOut(writer(FileDescriptor.out)).setErr(writer(FileDescriptor.err));
+    var err = new PrintWriter(new RedactedText(writer(FileDescriptor.err)), true);
+    commandLine.setOut(writer(FileDescriptor.out)).setErr(err);
     System.exit(commandLine.execute(arguments));
   }
 

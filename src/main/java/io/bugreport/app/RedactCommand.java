@@ -1,16 +1,21 @@
 package io.bugreport.app;
 
 import io.bugreport.app.collect.SecondPass;
-import io.bugreport.collector.leak.Leak;
 import io.bugreport.collector.leak.LeakScan;
+import io.bugreport.collector.redaction.Redactor;
 import io.bugreport.model.archive.ArchiveReader;
+import io.bugreport.model.archive.PrivateFiles;
+import io.bugreport.model.snapshot.Manifest.Leak;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -19,6 +24,7 @@ import picocli.CommandLine.Spec;
 /// Redacts an archive again with the rules of this version, or looks for what leaks from it.
 @Command(
     name = "redact",
+    subcommands = RedactLintCommand.class,
     header = "Redact an archive again, or look for secrets in it.",
     description = {
       "Writes a second archive beside the first, with everything left out that the rules of this",
@@ -29,21 +35,33 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  bug-report redact bug-report-prod-20261124T071200Z.tar.gz",
-      "  bug-report redact --scan bug-report-prod-20261124T071200Z.tar.gz"
+      "  bug-report redact --scan bug-report-prod-20261124T071200Z.tar.gz",
+      "  bug-report redact --redaction-rules ours.yaml bug-report-prod-20261124T071200Z.tar.gz",
+      "  bug-report redact --preview preview.html --redaction-rules ours.yaml"
+          + " bug-report-prod-20261124T071200Z.tar.gz"
     })
 final class RedactCommand implements Callable<Integer> {
   private static final int MOST_LINES = 50;
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "ARCHIVE", description = "An archive, or its folder.")
-  private Path archive;
+  @Mixin private RedactionRules rules = new RedactionRules();
+
+  @Parameters(paramLabel = "ARCHIVE", arity = "0..1", description = "An archive, or its folder.")
+  private @Nullable Path named;
 
   @Option(
       names = "--scan",
       description =
           "Change nothing; list what looks like a secret, and end with 1 if anything does.")
   private boolean scan;
+
+  @Option(
+      names = "--preview",
+      paramLabel = "PAGE",
+      description =
+          "Change nothing; write a page that says what each rule would replace, without the values.")
+  private @Nullable Path preview;
 
   @Option(
       names = "--output-dir",
@@ -53,9 +71,13 @@ final class RedactCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    var archive = archive();
     try (var reader = ArchiveReader.open(archive)) {
+      if (preview != null) {
+        return preview(reader, archive, preview).number();
+      }
       if (!scan) {
-        return redact(reader).number();
+        return redact(reader, archive).number();
       }
       var leaks = new LeakScan().of(reader);
       tell(leaks, archive);
@@ -69,8 +91,31 @@ final class RedactCommand implements Callable<Integer> {
     }
   }
 
-  private ExitCode redact(ArchiveReader reader) throws IOException {
-    var pass = new SecondPass(reader, archive);
+  private Path archive() {
+    if (named == null) {
+      throw new Failure("no archive is named", "Name one: bug-report redact ARCHIVE.");
+    }
+    return named;
+  }
+
+  private ExitCode preview(ArchiveReader reader, Path archive, Path page) throws IOException {
+    var seen = new RedactionPreview();
+    new SecondPass(reader, archive, new Redactor(rules.read(), seen)).tryOut();
+    var html = seen.html(String.valueOf(archive.getFileName()));
+    try {
+      PrivateFiles.copy(new ByteArrayInputStream(html.getBytes(StandardCharsets.UTF_8)), page);
+    } catch (FileAlreadyExistsException e) {
+      throw new Failure(page + " exists already", "Name another file for the page.");
+    }
+    var out = spec.commandLine().getOut();
+    out.println(seen.values() + " values would be replaced.");
+    out.println("Preview: " + page);
+    out.flush();
+    return ExitCode.DONE;
+  }
+
+  private ExitCode redact(ArchiveReader reader, Path archive) throws IOException {
+    var pass = new SecondPass(reader, archive, new Redactor(rules.read(), null));
     try {
       var made = pass.write(outputDir == null ? pass.folder() : outputDir);
       var out = spec.commandLine().getOut();

@@ -9,6 +9,7 @@ import io.bugreport.model.archive.Layout;
 import io.bugreport.model.archive.Redaction;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,52 @@ class RedactCommandTest {
     CommandResultAssert.assertThat(run("redact", "--scan", made))
         .succeeded()
         .outContains("sees no secret");
+  }
+
+  private Path rules(String yaml) throws IOException {
+    return Files.writeString(folder.resolve("rules.yaml"), yaml);
+  }
+
+  @Test
+  void rulesOfTheUsersOwnAreCountedUnderTheirNames() throws IOException {
+    var rules = rules("- name: start\n  files: ['**/*.log']\n  pattern: 'start[a-z]+'\n");
+
+    CommandResultAssert.assertThat(run("redact", "--redaction-rules", rules, leaking()))
+        .succeeded()
+        .outContains("1  start", "1  github-token");
+    assertThat(entry(folder.resolve("leaking-redacted.tar.gz"), LOG))
+        .isEqualTo("[redacted]\nclone with [redacted]\ndone\n");
+  }
+
+  @Test
+  void rulesThatCannotBeUsedStopTheRunBeforeItBegins() throws IOException {
+    var rules = rules("- name: start\n  patern: x\n");
+
+    CommandResultAssert.assertThat(run("redact", "--redaction-rules", rules, leaking()))
+        .endedWith(ExitCode.USAGE)
+        .errContains("rules.yaml:2: there is no field patern; is pattern meant?", "redact lint");
+    assertThat(folder.resolve("leaking-redacted.tar.gz")).doesNotExist();
+  }
+
+  @Test
+  void lintSaysWhichRulesCanBeUsed() throws IOException {
+    CommandResultAssert.assertThat(
+            run("redact", "lint", rules("- name: a\n  pattern: x\n- name: b\n  pattern: '('\n")))
+        .endedWith(ExitCode.USAGE)
+        .outContains("rules.yaml: a can be used", "rules.yaml:4: pattern: ");
+  }
+
+  @Test
+  void thePreviewShowsWhatWouldBeReplacedAndNoValue() throws IOException {
+    var page = folder.resolve("preview.html");
+
+    CommandResultAssert.assertThat(run("redact", "--preview", page, leaking()))
+        .succeeded()
+        .outContains("1 values would be replaced");
+    assertThat(Files.readString(page))
+        .contains("github-token", LOG, "xxxxx xxxx …")
+        .doesNotContain(TOKEN, "clone");
+    assertThat(folder.resolve("leaking-redacted.tar.gz")).doesNotExist();
   }
 
   @Test

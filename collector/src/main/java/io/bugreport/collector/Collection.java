@@ -179,9 +179,27 @@ public final class Collection {
     }
     try (var lines = archive.open(Layout.COLLECTION)) {
       for (var item : items) {
-        lines.write((SnapshotJson.line(item) + "\n").getBytes(StandardCharsets.UTF_8));
+        lines.write(
+            (SnapshotJson.line(named(item, archive)) + "\n").getBytes(StandardCharsets.UTF_8));
       }
     }
+  }
+
+  /// The item under the names that the archive has for it.
+  private static CollectedItem named(CollectedItem item, ArchiveWriter archive) {
+    var path = item.path();
+    return new CollectedItem(
+        archive.name(item.id()),
+        item.source(),
+        path == null ? null : archive.name(path),
+        item.outcome(),
+        item.code(),
+        item.bytes(),
+        item.count(),
+        item.durationMs(),
+        item.attempts(),
+        item.replica(),
+        item.reason());
   }
 
   private static SequencedMap<String, Long> phases(List<ClusterCollection> parts) {

@@ -7,13 +7,16 @@ import io.bugreport.model.finding.Diagnosis;
 import io.bugreport.model.finding.Evidence;
 import io.bugreport.model.finding.Finding;
 import io.bugreport.model.finding.Severity;
+import io.bugreport.model.snapshot.Manifest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +120,30 @@ class HtmlReportTest {
           .contains("[U+202E]gpj.\u241b[31m")
           .contains("pod&lt;script&gt;");
       assertThat(html.split("<script>", -1)).as("our own script alone").hasSize(2);
+    }
+  }
+
+  @Test
+  void aLeakIsSaidOnTheFirstScreen() throws IOException {
+    var manifest =
+        SampleMesh.manifest(null)
+            .withLeaks(List.of(new Manifest.Leak("GitHub token", "clusters/c/app.log", 7)));
+    try (var snapshot = SampleMesh.snapshot(folder, manifest, SampleMesh.items(), "reviews")) {
+      var html = SampleMesh.html(snapshot, new Diagnosis(List.of()));
+      assertThat(html.substring(0, html.indexOf("id=\"findings\"")))
+          .contains("1 place in this archive may still be a secret")
+          .contains("a GitHub token at clusters/c/app.log:7");
+    }
+  }
+
+  @Test
+  void thatMuchWasRedactedIsSaidOnTheFirstScreen() throws IOException {
+    var manifest =
+        SampleMesh.manifest(null).withMuchRedacted(new TreeMap<>(Map.of("clusters/c/app.log", 61)));
+    try (var snapshot = SampleMesh.snapshot(folder, manifest, SampleMesh.items(), "reviews")) {
+      var html = SampleMesh.html(snapshot, new Diagnosis(List.of()));
+      assertThat(html.substring(0, html.indexOf("id=\"findings\"")))
+          .contains("Redaction replaced much of 1 file, up to 61 % of clusters/c/app.log");
     }
   }
 

@@ -5,6 +5,7 @@ import io.bugreport.collector.Collection;
 import io.bugreport.collector.CollectionOptions;
 import io.bugreport.collector.CollectionSummary;
 import io.bugreport.collector.engine.Progress;
+import io.bugreport.collector.leak.LeakWatch;
 import io.bugreport.collector.redaction.Redactor;
 import io.bugreport.model.archive.ArchiveFormat;
 import io.bugreport.model.archive.ArchiveWriter;
@@ -76,20 +77,33 @@ public final class Pipeline {
   private final CheckCatalogue catalogue;
   private final Progress progress;
   private final InstantSource clock;
+  private final Redactor redactor;
   private final Instant started;
   private final String name;
   private final SequencedMap<String, Long> phases = new LinkedHashMap<>();
   private volatile @Nullable Collection collection;
   private volatile @Nullable String cancelled;
 
+  /// With this program's own rules of redaction.
   public Pipeline(
       Request request, CheckCatalogue catalogue, Progress progress, InstantSource clock) {
+    this(request, catalogue, progress, clock, new Redactor());
+  }
+
+  /// @param redactor what everything passes on its way to the disk
+  public Pipeline(
+      Request request,
+      CheckCatalogue catalogue,
+      Progress progress,
+      InstantSource clock,
+      Redactor redactor) {
+    this.redactor = redactor;
     this.request = request;
     this.catalogue = catalogue;
     this.progress = progress;
     this.clock = clock;
     this.started = clock.instant();
-    this.name = ArchiveName.of(request.targets(), started);
+    this.name = redactor.name(ArchiveName.of(request.targets(), started));
   }
 
   /// Ends the collection early. What was collected becomes an archive all the same.
@@ -111,9 +125,8 @@ public final class Pipeline {
     var target = destination.archive(name);
     destination.clear(destination.page(name));
     destination.clear(target);
-    var redactor = new Redactor();
-    try (var archive =
-        ArchiveWriter.create(target, name, destination.format(), started, redactor)) {
+    var watch = new LeakWatch(redactor);
+    try (var archive = ArchiveWriter.create(target, name, destination.format(), started, watch)) {
       var running = new Collection(request.targets(), request.options(), archive, progress);
       collection = running;
       var early = cancelled;
@@ -124,13 +137,13 @@ public final class Pipeline {
       phases.putAll(summary.phases());
       archive.write(Layout.REDACTIONS, redactor.report());
       archive.write(Layout.README, ReadMe.text(name));
-      return conclude(archive, summary, redactor);
+      return conclude(archive, summary, watch);
     }
   }
 
-  private Result conclude(ArchiveWriter archive, CollectionSummary summary, Redactor redactor)
+  private Result conclude(ArchiveWriter archive, CollectionSummary summary, LeakWatch watch)
       throws IOException {
-    try (var snapshot = Snapshot.of(archive.written(), manifest(summary, redactor))) {
+    try (var snapshot = Snapshot.of(archive.written(), manifest(summary, watch))) {
       var checking = clock.millis();
       var diagnosis = new CheckRunner(snapshot).run(catalogue);
       phases.put("check", clock.millis() - checking);
@@ -146,13 +159,18 @@ public final class Pipeline {
       write(archive, Layout.SARIF, report::sarif);
       write(archive, Layout.TICKET, report::markdown);
       phases.put("report", clock.millis() - reporting);
-      archive.write(Layout.MANIFEST, SnapshotJson.text(manifest(summary, redactor)));
+      archive.write(Layout.MANIFEST, SnapshotJson.text(manifest(summary, watch)));
       var beside = request.destination().page(name);
       try (var page = archive.written().open(Layout.REPORT)) {
         PrivateFiles.copy(page, beside);
       }
       return new Result(
-          archive.target(), beside, summary, diagnosis, report.console(request.colour(), WIDTH));
+          archive.target(),
+          beside,
+          summary,
+          diagnosis,
+          watch.leaks(),
+          report.console(request.colour(), WIDTH));
     }
   }
 
@@ -169,19 +187,21 @@ public final class Pipeline {
     void to(OutputStream out) throws IOException;
   }
 
-  private Manifest manifest(CollectionSummary summary, Redactor redactor) {
+  private Manifest manifest(CollectionSummary summary, LeakWatch watch) {
     return new Manifest(
-        Layout.VERSION,
-        "bug-report " + request.version(),
-        request.arguments(),
-        started,
-        started.plus(Duration.between(summary.started(), summary.finished())),
-        request.options().logs().since(),
-        summary.clusters(),
-        summary.outcomes(),
-        summary.bytes(),
-        redactor.counts(),
-        phases,
-        summary.interrupted());
+            Layout.VERSION,
+            "bug-report " + request.version(),
+            request.arguments(),
+            started,
+            started.plus(Duration.between(summary.started(), summary.finished())),
+            request.options().logs().since(),
+            summary.clusters(),
+            summary.outcomes(),
+            summary.bytes(),
+            redactor.counts(),
+            phases,
+            summary.interrupted())
+        .withLeaks(watch.leaks())
+        .withMuchRedacted(redactor.muchRedacted());
   }
 }

@@ -2,7 +2,9 @@ package io.bugreport.app.collect;
 
 import io.bugreport.collector.CollectionSummary;
 import io.bugreport.model.finding.Diagnosis;
+import io.bugreport.model.snapshot.Manifest.Leak;
 import java.nio.file.Path;
+import java.util.List;
 
 /// What a run made.
 ///
@@ -10,6 +12,17 @@ import java.nio.file.Path;
 /// @param page the report, beside the archive, so that it opens with a double click
 /// @param summary what came of the collection
 /// @param diagnosis what the checks conclude
+/// @param leaks what still looks like a secret: the archive must not be passed on before somebody
+///   looked
 /// @param console the report in at most twenty lines, for a terminal
 public record Result(
-    Path archive, Path page, CollectionSummary summary, Diagnosis diagnosis, String console) {}
+    Path archive,
+    Path page,
+    CollectionSummary summary,
+    Diagnosis diagnosis,
+    List<Leak> leaks,
+    String console) {
+  public Result {
+    leaks = List.copyOf(leaks);
+  }
+}

@@ -1,5 +1,6 @@
 package io.bugreport.app.collect;
 
+import io.bugreport.collector.leak.LeakWatch;
 import io.bugreport.collector.redaction.Redactor;
 import io.bugreport.model.archive.ArchiveFormat;
 import io.bugreport.model.archive.ArchiveReader;
@@ -9,6 +10,7 @@ import io.bugreport.model.snapshot.Manifest;
 import io.bugreport.model.snapshot.Snapshot;
 import io.bugreport.model.snapshot.SnapshotJson;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,10 +23,13 @@ import java.util.TreeMap;
 public final class SecondPass {
   private final ArchiveReader archive;
   private final Path source;
-  private final Redactor redactor = new Redactor();
+  private final Redactor redactor;
+  private final LeakWatch watch;
 
   /// @param source where the archive lies
-  public SecondPass(ArchiveReader archive, Path source) {
+  public SecondPass(ArchiveReader archive, Path source, Redactor redactor) {
+    this.redactor = redactor;
+    this.watch = new LeakWatch(redactor);
     this.archive = archive;
     this.source = source.toAbsolutePath().normalize();
   }
@@ -50,7 +55,7 @@ public final class SecondPass {
     var target = folder.resolve(root + format.suffix());
     var snapshot = Snapshot.of(archive, Instant.EPOCH);
     var time = snapshot.collectedAt();
-    try (var writer = ArchiveWriter.create(target, root, format, time, redactor)) {
+    try (var writer = ArchiveWriter.create(target, root, format, time, watch)) {
       for (var path : archive.paths()) {
         if (!path.equals(Layout.REDACTIONS) && !path.equals(Layout.MANIFEST)) {
           try (var in = archive.open(path);
@@ -65,6 +70,18 @@ public final class SecondPass {
       }
     }
     return target;
+  }
+
+  /// Lets everything pass the redactor and writes nothing.
+  public void tryOut() throws IOException {
+    for (var path : archive.paths()) {
+      if (!path.equals(Layout.REDACTIONS) && !path.equals(Layout.MANIFEST)) {
+        try (var in = archive.open(path);
+            var out = redactor.redact(path, OutputStream.nullOutputStream())) {
+          in.transferTo(out);
+        }
+      }
+    }
   }
 
   private String root() {
@@ -96,6 +113,9 @@ public final class SecondPass {
         first.bytes(),
         counts,
         first.phases(),
-        first.interrupted());
+        first.interrupted(),
+        first.lost(),
+        watch.leaks(),
+        redactor.muchRedacted());
   }
 }

@@ -42,7 +42,7 @@ class CollectionBenchmark {
   static void requirements() {
     assumeTrue(Program.isOnPath("curl"), "no curl on the PATH, which the floor is made with");
     System.out.println(
-        "proxies      wall     floor   ratio    cpu   peak RSS   fetched   archive  "
+        "proxies      wall     floor   ratio    cpu  redaction, scan   peak RSS   fetched   archive  "
             + "requests/proxy (besides logs)");
   }
 
@@ -91,7 +91,7 @@ class CollectionBenchmark {
     }
     var archive = archiveIn(archives);
     var floor = floor(mesh, proxies);
-    print(proxies, ours, floor, archive, requests);
+    print(proxies, ours, RedactionCost.of(mesh), floor, archive, requests);
     Program.delete(mesh);
   }
 
@@ -157,7 +157,8 @@ class CollectionBenchmark {
     }
   }
 
-  private static void print(int proxies, Measured ours, Measured floor, Path archive, Path requests)
+  private static void print(
+      int proxies, Measured ours, Duration redaction, Measured floor, Path archive, Path requests)
       throws IOException {
     long fetched;
     try (var snapshot = Snapshot.open(archive, Instant.EPOCH)) {
@@ -169,12 +170,14 @@ class CollectionBenchmark {
     }
     System.out.printf(
         Locale.ROOT,
-        "%7d %7.1f s %7.1f s %6.2f %6.1f s %6d MB %6d MB %6d MB %8.2f%n",
+        "%7d %7.1f s %7.1f s %6.2f %6.1f s %6.1f s %5.1f %% %6d MB %6d MB %6d MB %8.2f%n",
         proxies,
         seconds(ours.wall()),
         seconds(floor.wall()),
         seconds(ours.wall()) / seconds(floor.wall()),
         seconds(ours.cpu()),
+        seconds(redaction),
+        100 * seconds(redaction) / seconds(ours.cpu()),
         ours.peak() / 1_000_000,
         fetched / 1_000_000,
         Files.size(archive) / 1_000_000,

@@ -15,7 +15,7 @@ final class Marker implements Rule {
   static final int LONGEST = 700;
   private static final Pattern WHOLE =
       Pattern.compile(
-          "\\[redacted(: (\\d{1,12} bytes|private key|encoded text"
+          "\\[redacted(: (\\d{1,12} bytes|private key|encoded text|hash [0-9a-f]{12}"
               + "|JWT( iss=["
               + Jwt.SHOWN
               + "]*)?( sub=["

@@ -36,6 +36,8 @@ final class RedactingStream extends OutputStream {
   private record Planned(Rule rule, Span span) {}
 
   private boolean closed;
+  private long received;
+  private long kept;
 
   RedactingStream(
       Anchors anchors,
@@ -60,6 +62,7 @@ final class RedactingStream extends OutputStream {
     if (closed) {
       throw new IOException("The stream is closed");
     }
+    received += length;
     var from = offset;
     var left = length;
     while (left > 0) {
@@ -82,7 +85,7 @@ final class RedactingStream extends OutputStream {
     scan(end - Window.AHEAD, false);
     var keep = Math.max(0, scanned - Window.BEHIND);
     if (done < keep) {
-      out.write(buffer, done, keep - done);
+      pass(keep);
       done = keep;
     }
     System.arraycopy(buffer, keep, buffer, 0, end - keep);
@@ -90,6 +93,47 @@ final class RedactingStream extends OutputStream {
     end -= keep;
     scanned -= keep;
     done -= keep;
+  }
+
+  /// The bytes at hand as text, without a copy.
+  private CharSequence held() {
+    return new HeldText(buffer, end);
+  }
+
+  private static final class HeldText implements CharSequence {
+    private final byte[] bytes;
+    private final int length;
+
+    HeldText(byte[] bytes, int length) {
+      this.bytes = bytes;
+      this.length = length;
+    }
+
+    @Override
+    public int length() {
+      return length;
+    }
+
+    @Override
+    public char charAt(int index) {
+      return (char) (bytes[index] & 0xff);
+    }
+
+    @Override
+    public CharSequence subSequence(int start, int to) {
+      return new String(bytes, start, to - start, StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public String toString() {
+      return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  /// Writes what is no secret, up to here.
+  private void pass(int to) throws IOException {
+    out.write(buffer, done, to - done);
+    kept += to - done;
   }
 
   private void move(int by) {
@@ -161,10 +205,10 @@ final class RedactingStream extends OutputStream {
     var replacement = span.replacement();
     if (replacement != null) {
       var from = Math.max(span.from(), done);
-      out.write(buffer, done, from - done);
+      pass(from);
       out.write(replacement.getBytes(StandardCharsets.ISO_8859_1));
       done = span.to();
-      tally.add(rule.name());
+      tally.add(rule.name(), held(), span.from(), span.to());
     }
     if (span.to() > scanned) {
       scanned = span.to();
@@ -191,10 +235,10 @@ final class RedactingStream extends OutputStream {
     closed = true;
     try (out) {
       scan(end, true);
-      out.write(buffer, done, end - done);
+      pass(end);
       buffer = new byte[0];
     } finally {
-      tally.close();
+      tally.close(received, kept);
     }
   }
 }

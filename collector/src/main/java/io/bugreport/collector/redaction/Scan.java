@@ -1,6 +1,7 @@
 package io.bugreport.collector.redaction;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -19,6 +20,17 @@ final class Scan {
 
   OutputStream stream(boolean document, Tally.Entry tally, OutputStream out) {
     return new RedactingStream(anchors, rules, document, tally, out);
+  }
+
+  /// A short text without its secrets.
+  String redacted(String text) {
+    var out = new ByteArrayOutputStream();
+    try (var stream = stream(false, new Tally().entry(""), out)) {
+      stream.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException("A stream to memory failed", e);
+    }
+    return out.toString(StandardCharsets.UTF_8);
   }
 
   /// Whether a short text holds a secret.

@@ -1,5 +1,6 @@
 package io.bugreport.collector.redaction;
 
+import io.bugreport.collector.redaction.rules.Surroundings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -17,7 +19,22 @@ final class Tally {
   /// One line of the report.
   record Line(String rule, String path, long count) {}
 
+  /// Of less, a few values are much, and nobody looks for evidence in it.
+  private static final int LEAST_BYTES = 4096;
+
+  private static final int MUCH_PERCENT = 20;
+
   private final SortedMap<String, SortedMap<String, Long>> paths = new TreeMap<>();
+  private final SortedMap<String, Integer> much = new TreeMap<>();
+  private final @Nullable Seen seen;
+
+  Tally() {
+    this(null);
+  }
+
+  Tally(@Nullable Seen seen) {
+    this.seen = seen;
+  }
 
   /// The counts of one entry, of which the tally knows when it is closed.
   final class Entry {
@@ -32,8 +49,22 @@ final class Tally {
       counts.merge(rule, 1L, Long::sum);
     }
 
-    void close() {
+    /// Counts a value and tells of it.
+    void add(String rule, CharSequence text, int from, int to) {
+      add(rule);
+      if (seen != null) {
+        seen.value(rule, path, to - from, Surroundings.of(text, from, to));
+      }
+    }
+
+    /// @param received bytes of the entry
+    /// @param kept how many of them were written as they are
+    void close(long received, long kept) {
       Tally.this.add(path, counts);
+      var percent = received == 0 ? 0 : (int) (100 * (received - kept) / received);
+      if (received >= LEAST_BYTES && percent >= MUCH_PERCENT) {
+        Tally.this.addMuch(path, percent);
+      }
       counts.clear();
     }
   }
@@ -47,6 +78,16 @@ final class Tally {
       var total = paths.computeIfAbsent(path, p -> new TreeMap<>());
       counts.forEach((rule, count) -> total.merge(rule, count, Long::sum));
     }
+  }
+
+  private synchronized void addMuch(String path, int percent) {
+    much.put(path, percent);
+  }
+
+  /// Entries of which much was replaced, with the share of their bytes in percent. Values of
+  /// Secrets are not counted: nothing of them is ever kept.
+  synchronized SequencedMap<String, Integer> much() {
+    return new TreeMap<>(much);
   }
 
   synchronized SequencedMap<String, Long> counts() {

@@ -3,6 +3,8 @@ package io.bugreport.collector.leak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bugreport.collector.redaction.Redactor;
+import io.bugreport.model.archive.Redaction;
+import io.bugreport.model.snapshot.Manifest.Leak;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -73,11 +75,35 @@ final class LeakScanTest {
   @Test
   void whereAPieceEndsNothingIsMissedOrSeenTwice() throws IOException {
     for (var before = 0; before < 60; before++) {
-      var text = "x".repeat((1 << 18) - 4096 - before) + "\n gh" + "p_" + word(36) + "\n";
+      var text = "x".repeat((1 << 16) - 4096 - before) + "\n gh" + "p_" + word(36) + "\n";
 
       assertThat(scan(LOG, text + "y".repeat(1 << 18)))
           .containsExactly(new Leak("GitHub token", LOG, 2));
     }
+  }
+
+  @Test
+  void aWatchChangesNothingAndSeesTheSame() throws IOException {
+    var watch = new LeakWatch(Redaction.none());
+    var out = new ByteArrayOutputStream();
+    try (var stream = watch.redact(LOG, out)) {
+      stream.write(leaky().getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    assertThat(out.toString(StandardCharsets.ISO_8859_1).lines()).hasSize(12);
+    assertThat(watch.leaks())
+        .isNotEmpty()
+        .containsExactlyElementsOf(scan(LOG, out.toString(StandardCharsets.ISO_8859_1)));
+  }
+
+  @Test
+  void aWatchLooksAtWhatRedactionLeaves() throws IOException {
+    var watch = new LeakWatch(new Redactor());
+    try (var stream = watch.redact(LOG, new ByteArrayOutputStream())) {
+      stream.write(leaky().getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    assertThat(watch.leaks()).isEmpty();
   }
 
   @Test

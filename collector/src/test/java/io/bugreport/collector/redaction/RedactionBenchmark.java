@@ -2,6 +2,8 @@ package io.bugreport.collector.redaction;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.bugreport.collector.leak.LeakWatch;
+import io.bugreport.model.archive.Redaction;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,8 +18,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What redaction costs of one core, beside the compression that follows it: CPU time, so that
-/// other work on the machine counts little. Warmed up; the best of several rounds.
+/// What redaction and the scan for leaks cost of one core, beside the compression that follows
+/// them: CPU time, so that other work on the machine counts little. Warmed up; the best of several
+/// rounds.
 ///
 /// `mvn -Pbenchmark -pl collector -am verify` runs it.
 @Tag("benchmark")
@@ -27,6 +30,9 @@ class RedactionBenchmark {
   private static final int ROUNDS = 12;
   private static final int ROUND_BYTES = 48 << 20;
   private static final int WRITE = 8192;
+
+  /// That of an archive.
+  private static final int LEVEL = 4;
 
   /// A file of a mesh is longer than that of a sample.
   private static final int LEAST_BYTES = 1 << 20;
@@ -43,15 +49,22 @@ class RedactionBenchmark {
     assumeTrue(content.length > 0, "no such files under " + SAMPLES.toAbsolutePath());
     var redactor = new Redactor(); // one serves a whole archive
     var redaction = megabytesPerSecond(content, out -> redactor.redact(path, out));
+    var watch = new LeakWatch(Redaction.none());
+    var scan = megabytesPerSecond(content, out -> watch.redact(path, out));
     var compression =
-        megabytesPerSecond(content, out -> new DeflaterOutputStream(out, new Deflater(6), WRITE));
+        megabytesPerSecond(
+            content, out -> new DeflaterOutputStream(out, new Deflater(LEVEL), WRITE));
     System.out.printf(
         Locale.ROOT,
-        "%-20s redaction %5.0f MB/s   deflate -6 %4.0f MB/s   ratio %4.1f %%%n",
+        "%-20s redaction %5.0f MB/s   leak scan %5.0f MB/s   deflate -%d %4.0f MB/s"
+            + "   of deflate: redaction %4.1f %%, leak scan %4.1f %%%n",
         input,
         redaction,
+        scan,
+        LEVEL,
         compression,
-        100 * compression / redaction);
+        100 * compression / redaction,
+        100 * compression / scan);
   }
 
   private static byte[] content(String files) throws IOException {

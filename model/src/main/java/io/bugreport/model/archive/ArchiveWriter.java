@@ -34,9 +34,13 @@ public interface ArchiveWriter extends Closeable {
 
   /// Opens an entry. It joins the archive when it is closed.
   ///
-  /// @param path relative to the archive's root folder; see [Layout]
+  /// @param path relative to the archive's root folder; see [Layout]. Where it holds a secret the
+  ///   entry is called otherwise, see [#name(String)]
   /// @throws java.nio.file.FileAlreadyExistsException when an entry of this path was opened before
   EntryStream open(String path) throws IOException;
+
+  /// The path under which an entry is kept: what was asked for, unless that holds a secret.
+  String name(String path);
 
   /// Writes an entry that is at hand as a whole.
   default void write(String path, byte[] content) throws IOException {

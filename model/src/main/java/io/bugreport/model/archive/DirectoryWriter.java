@@ -34,8 +34,14 @@ final class DirectoryWriter implements ArchiveWriter {
   }
 
   @Override
-  public EntryStream open(String path) throws IOException {
-    ArchiveLimits.standard().checked(path);
+  public String name(String path) {
+    return redaction.name(path);
+  }
+
+  @Override
+  public EntryStream open(String asked) throws IOException {
+    ArchiveLimits.standard().checked(asked);
+    var path = name(asked);
     if (path.equals(Layout.INDEX)) {
       throw new ArchiveException(Layout.INDEX + " is written when the archive is closed");
     }

@@ -13,6 +13,12 @@ public interface Redaction {
   /// @param out where redacted bytes go; closing the returned stream flushes and closes it
   OutputStream redact(String path, OutputStream out);
 
+  /// What an entry is called, where its name itself holds a secret. Another name for another path,
+  /// and the same for the same.
+  default String name(String path) {
+    return path;
+  }
+
   /// Lets every byte pass: for what was redacted before, as when an archive is copied.
   static Redaction none() {
     return (path, out) -> out;

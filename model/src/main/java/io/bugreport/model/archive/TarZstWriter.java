@@ -52,6 +52,11 @@ final class TarZstWriter implements ArchiveWriter {
   }
 
   @Override
+  public String name(String path) {
+    return gathered.name(path);
+  }
+
+  @Override
   public EntryStream open(String path) throws IOException {
     return gathered.open(path);
   }

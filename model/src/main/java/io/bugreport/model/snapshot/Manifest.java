@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 /// @param interrupted why the run ended before its plan was done; null where it was done
 /// @param lost why what is not in the archive may have been in it once, or may never have been
 ///   asked for; null where the archive is whole
+/// @param leaks what still looks like a secret, for other detectors than those of redaction; empty
+///   where they saw nothing, null where they did not look
+/// @param muchRedacted files of which much was replaced, with the share of their bytes in percent;
+///   null where there are none
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Manifest(
     int layout,
@@ -40,7 +44,16 @@ public record Manifest(
     SequencedMap<String, Long> redactions,
     SequencedMap<String, Long> phases,
     @Nullable String interrupted,
-    @Nullable String lost) {
+    @Nullable String lost,
+    @Nullable List<Leak> leaks,
+    @Nullable SequencedMap<String, Integer> muchRedacted) {
+
+  /// A place that looks like a secret. Never the value.
+  ///
+  /// @param detector what it looks like, such as `private key`
+  /// @param path the entry that it is in
+  /// @param line the line that it begins in, from 1
+  public record Leak(String detector, String path, long line) {}
 
   /// A cluster of the snapshot.
   ///
@@ -77,6 +90,8 @@ public record Manifest(
         redactions,
         phases,
         interrupted,
+        null,
+        null,
         null);
   }
 
@@ -95,7 +110,49 @@ public record Manifest(
         redactions,
         phases,
         interrupted,
-        reason == null ? lost : reason);
+        reason == null ? lost : reason,
+        leaks,
+        muchRedacted);
+  }
+
+  /// The same, with what a scan for leaks saw.
+  public Manifest withLeaks(List<Leak> seen) {
+    return new Manifest(
+        layout,
+        tool,
+        arguments,
+        started,
+        finished,
+        logsSince,
+        clusters,
+        outcomes,
+        bytes,
+        redactions,
+        phases,
+        interrupted,
+        lost,
+        seen,
+        muchRedacted);
+  }
+
+  /// The same, with the files of which much was replaced.
+  public Manifest withMuchRedacted(SequencedMap<String, Integer> files) {
+    return new Manifest(
+        layout,
+        tool,
+        arguments,
+        started,
+        finished,
+        logsSince,
+        clusters,
+        outcomes,
+        bytes,
+        redactions,
+        phases,
+        interrupted,
+        lost,
+        leaks,
+        files.isEmpty() ? null : files);
   }
 
   public Manifest {
@@ -106,6 +163,8 @@ public record Manifest(
     clusters = List.copyOf(clusters);
     outcomes = new TreeMap<>(outcomes);
     redactions = new TreeMap<>(redactions);
+    leaks = leaks == null ? null : List.copyOf(leaks);
+    muchRedacted = muchRedacted == null ? null : new TreeMap<>(muchRedacted);
     phases = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(phases));
   }
 }

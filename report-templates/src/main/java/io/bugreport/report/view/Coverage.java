@@ -1,12 +1,14 @@
 package io.bugreport.report.view;
 
 import io.bugreport.model.snapshot.CollectedItem;
+import io.bugreport.model.snapshot.Manifest.Leak;
 import io.bugreport.model.snapshot.Outcome;
 import io.bugreport.model.snapshot.Snapshot;
 import io.bugreport.report.view.Table.Cell;
 import io.bugreport.report.view.Table.Column;
 import io.bugreport.report.view.Table.Row;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -86,6 +88,14 @@ public record Coverage(
 
   private static List<String> warnings(Snapshot snapshot) {
     List<String> warnings = new ArrayList<>();
+    var leaks = snapshot.manifest().leaks();
+    if (leaks != null && !leaks.isEmpty()) {
+      warnings.add(leaks(leaks));
+    }
+    var much = snapshot.manifest().muchRedacted();
+    if (much != null && !much.isEmpty()) {
+      warnings.add(muchRedacted(much));
+    }
     var interrupted = snapshot.manifest().interrupted();
     if (interrupted != null) {
       warnings.add("Collection ended early: " + interrupted);
@@ -98,6 +108,31 @@ public record Coverage(
       warnings.add("Nothing was planned, so nothing was collected.");
     }
     return warnings;
+  }
+
+  /// The first place alone; `redact --scan` lists all.
+  private static String leaks(List<Leak> leaks) {
+    var first = leaks.getFirst();
+    return Wording.count(leaks.size(), "place")
+        + " in this archive may still be a secret, the first a "
+        + first.detector()
+        + " at "
+        + first.path()
+        + ":"
+        + first.line()
+        + ". Look before you attach it: bug-report redact --scan ARCHIVE";
+  }
+
+  /// The file of the largest share alone; the manifest lists all.
+  private static String muchRedacted(Map<String, Integer> files) {
+    var worst = Collections.max(files.entrySet(), Map.Entry.comparingByValue());
+    return "Redaction replaced much of "
+        + Wording.count(files.size(), "file")
+        + ", up to "
+        + worst.getValue()
+        + " % of "
+        + worst.getKey()
+        + ": evidence may be gone with the secrets.";
   }
 
   private static List<Segment> segments(Map<Outcome, Long> outcomes, long planned) {

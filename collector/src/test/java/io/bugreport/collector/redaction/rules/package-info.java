@@ -1,0 +1,4 @@
+@NullMarked
+package io.bugreport.collector.redaction.rules;
+
+import org.jspecify.annotations.NullMarked;
