@@ -1,8 +1,10 @@
 package io.bugreport.model.snapshot;
 
 import io.bugreport.model.archive.ArchiveException;
+import io.bugreport.model.archive.ArchiveLimits;
 import io.bugreport.model.archive.ArchiveReader;
 import io.bugreport.model.archive.Layout;
+import io.bugreport.model.seal.Identities;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,7 +46,15 @@ public final class Snapshot implements Closeable {
   ///
   /// @param collectedAt the time to reckon with if the archive does not say its own
   public static Snapshot open(Path source, Instant collectedAt) throws IOException {
-    var archive = ArchiveReader.open(source);
+    return open(source, collectedAt, Identities.none());
+  }
+
+  /// Opens an archive that may be encrypted.
+  ///
+  /// @param identities what opens it, if it is
+  public static Snapshot open(Path source, Instant collectedAt, Identities identities)
+      throws IOException {
+    var archive = ArchiveReader.open(source, ArchiveLimits.standard(), identities);
     try {
       return of(archive, collectedAt);
     } catch (IOException | RuntimeException e) {
