@@ -1,8 +1,10 @@
 package io.bugreport.app;
 
 import io.bugreport.app.collect.SecondPass;
+import io.bugreport.app.pack.IdentityFlag;
 import io.bugreport.collector.leak.Leak;
 import io.bugreport.collector.leak.LeakScan;
+import io.bugreport.model.archive.ArchiveLimits;
 import io.bugreport.model.archive.ArchiveReader;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -39,6 +42,8 @@ final class RedactCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ARCHIVE", description = "An archive, or its folder.")
   private Path archive;
 
+  @Mixin private IdentityFlag identity;
+
   @Option(
       names = "--scan",
       description =
@@ -53,7 +58,13 @@ final class RedactCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (var reader = ArchiveReader.open(archive)) {
+    try (var reader =
+        ArchiveReader.open(archive, ArchiveLimits.standard(), identity.identities())) {
+      if (!scan && reader.isSealed()) {
+        throw new Failure(
+            archive + " is encrypted, and the second archive would lie in plain text",
+            "Look for secrets with --scan, or decrypt it yourself: age -d");
+      }
       if (!scan) {
         return redact(reader).number();
       }

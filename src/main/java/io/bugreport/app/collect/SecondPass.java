@@ -84,18 +84,6 @@ public final class SecondPass {
   private Manifest manifest(Manifest first) {
     var counts = new TreeMap<>(first.redactions());
     redactor.counts().forEach((rule, count) -> counts.merge(rule, count, Long::sum));
-    return new Manifest(
-        first.layout(),
-        first.tool(),
-        first.arguments(),
-        first.started(),
-        first.finished(),
-        first.logsSince(),
-        first.clusters(),
-        first.outcomes(),
-        first.bytes(),
-        counts,
-        first.phases(),
-        first.interrupted());
+    return first.withRedactions(counts);
   }
 }

@@ -86,7 +86,7 @@ public interface ArchiveReader extends Closeable {
     return true;
   }
 
-  /// How many bytes an entry takes in the archive's file, its header included.
+  /// About how many bytes an entry takes in the archive's file, its header included.
   ///
   /// @return empty where entries take none of their own, or nobody knows
   default OptionalLong packedSize(String path) throws IOException {

@@ -42,6 +42,9 @@ final class TarGzReader implements ArchiveReader {
     }
   }
 
+  /// Bytes of a header's member, where nobody has looked.
+  private static final int USUAL_HEADER = 200;
+
   /// That an entry's header lies at an offset and names it so.
   record Claim(String name, long header) {}
 
@@ -183,9 +186,11 @@ final class TarGzReader implements ArchiveReader {
   public OptionalLong packedSize(String path) throws IOException {
     var entry = existing(path);
     var claim = entry.claim;
-    return claim == null
-        ? OptionalLong.empty()
-        : OptionalLong.of(entry.at + entry.length - claim.header);
+    if (temporary != null) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(
+        entry.length + (claim == null ? USUAL_HEADER : entry.at - claim.header));
   }
 
   @Override

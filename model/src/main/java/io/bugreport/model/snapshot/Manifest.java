@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// @param interrupted why the run ended before its plan was done; null where it was done
 /// @param lost why what is not in the archive may have been in it once, or may never have been
 ///   asked for; null where the archive is whole
+/// @param leftOut what was left out so that the archive is no larger than asked for; null where
+///   nothing was
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Manifest(
     int layout,
@@ -40,7 +42,8 @@ public record Manifest(
     SequencedMap<String, Long> redactions,
     SequencedMap<String, Long> phases,
     @Nullable String interrupted,
-    @Nullable String lost) {
+    @Nullable String lost,
+    @Nullable LeftOut leftOut) {
 
   /// A cluster of the snapshot.
   ///
@@ -77,11 +80,14 @@ public record Manifest(
         redactions,
         phases,
         interrupted,
+        null,
         null);
   }
 
-  /// The same, of an archive that lost something.
-  Manifest withLost(@Nullable String reason) {
+  /// The same, of an archive that something was left out of.
+  ///
+  /// @param outcomes how many items have each outcome now
+  public Manifest withLeftOut(LeftOut what, SequencedMap<String, Long> outcomes) {
     return new Manifest(
         layout,
         tool,
@@ -95,7 +101,46 @@ public record Manifest(
         redactions,
         phases,
         interrupted,
-        reason == null ? lost : reason);
+        lost,
+        what);
+  }
+
+  /// The same, with other counts of what was redacted.
+  public Manifest withRedactions(SequencedMap<String, Long> counts) {
+    return new Manifest(
+        layout,
+        tool,
+        arguments,
+        started,
+        finished,
+        logsSince,
+        clusters,
+        outcomes,
+        bytes,
+        counts,
+        phases,
+        interrupted,
+        lost,
+        leftOut);
+  }
+
+  /// The same, of an archive that lost something.
+  public Manifest withLost(@Nullable String reason) {
+    return new Manifest(
+        layout,
+        tool,
+        arguments,
+        started,
+        finished,
+        logsSince,
+        clusters,
+        outcomes,
+        bytes,
+        redactions,
+        phases,
+        interrupted,
+        reason == null ? lost : reason,
+        leftOut);
   }
 
   public Manifest {

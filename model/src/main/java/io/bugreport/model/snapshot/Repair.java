@@ -125,6 +125,7 @@ public record Repair(int kept, List<Damaged> damaged) {
         new TreeMap<>(),
         new TreeMap<>(),
         "the run ended before it had written its manifest; repaired afterwards",
-        lost);
+        lost,
+        null);
   }
 }

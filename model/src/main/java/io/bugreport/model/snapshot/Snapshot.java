@@ -136,6 +136,12 @@ public final class Snapshot implements Closeable {
     return new Snapshot(archive, manifest, recorded, items, clusters(archive));
   }
 
+  /// The same snapshot, with other words about what is in it. It shares the archive, which is closed
+  /// with either.
+  public Snapshot saying(Manifest other, List<CollectedItem> changed) {
+    return new Snapshot(archive, other, recorded, changed, clusters);
+  }
+
   /// Makes a snapshot of files that nobody collected: manifests as they are applied or exported.
   ///
   /// @param archive the files, under names in which no layout is looked for
