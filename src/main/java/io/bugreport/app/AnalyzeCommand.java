@@ -1,5 +1,6 @@
 package io.bugreport.app;
 
+import io.bugreport.app.pack.IdentityFlag;
 import io.bugreport.model.check.CheckCatalogue;
 import io.bugreport.model.check.CheckRunner;
 import io.bugreport.model.finding.Diagnosis;
@@ -51,6 +52,8 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Mixin private PluginFlags plugins;
 
   @Mixin private LiveFlags live;
+
+  @Mixin private IdentityFlag identity;
 
   @Parameters(
       paramLabel = "PATH",
@@ -126,7 +129,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         return analyze(taken.snapshot(), chosen, unwanted);
       }
     }
-    try (var snapshot = source.open(main.surroundings())) {
+    try (var snapshot = source.open(main.surroundings(), identity.identities())) {
       return analyze(snapshot, chosen, unwanted);
     }
   }

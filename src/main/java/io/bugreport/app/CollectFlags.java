@@ -72,6 +72,9 @@ final class CollectFlags {
   @ArgGroup(exclusive = false, heading = "%nWhere the archive goes:%n")
   OutputFlags output = new OutputFlags();
 
+  @ArgGroup(exclusive = false, heading = "%nHow large it may be, and who can read it:%n")
+  PackFlags pack = new PackFlags();
+
   @Option(
       names = "--fail-on",
       paramLabel = "SEVERITY",

@@ -64,12 +64,12 @@ final class CollectRun {
     if (flags.dryRun) {
       return plan(targets);
     }
-    var destination = flags.output.destination(main.surroundings().terminal());
+    var destination = flags.output.destination(flags.pack, main.surroundings().terminal());
     if (!flags.output.isStandardOutput()) {
       return run(targets, destination);
     }
     try (var folder = PrivateFolder.in(flags.output.folder)) {
-      return run(targets, new Destination(folder.path(), null, destination.format(), false));
+      return run(targets, new Destination(folder.path(), null, destination.packing(), false));
     }
   }
 
@@ -191,6 +191,11 @@ final class CollectRun {
   }
 
   private void print(Result result) throws IOException {
+    var leftOut = result.leftOut();
+    if (leftOut != null) {
+      spec.commandLine().getErr().println(leftOut.sentence());
+      spec.commandLine().getErr().flush();
+    }
     if (flags.output.isStandardOutput()) {
       printToStandardError(result);
       var out = main.surroundings().out();
@@ -202,10 +207,13 @@ final class CollectRun {
     if (!flags.quiet) {
       out.println(result.console().stripTrailing());
       out.println();
-      out.println("Report:  " + result.page());
-      out.print("Archive: ");
+      out.println(
+          "Report:  "
+              + (result.page() == null ? Layout.REPORT + " in the archive" : result.page()));
     }
-    out.println(result.archive());
+    for (var file : flags.pack.split(result.archive())) {
+      out.println((flags.quiet ? "" : "Archive: ") + file);
+    }
     out.flush();
   }
 

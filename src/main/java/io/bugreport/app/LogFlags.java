@@ -41,7 +41,7 @@ final class LogFlags {
   long bytes = LogWindow.defaults().bytes();
 
   @Option(
-      names = "--max-size",
+      names = "--log-total",
       paramLabel = "SIZE",
       converter = SizeText.class,
       description =

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       VerifyCommand.class,
       RepairCommand.class,
+      RepackCommand.class,
       DemoCommand.class,
       SyntheticCommand.class,
       ScenariosCommand.class,

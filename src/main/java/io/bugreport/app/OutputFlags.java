@@ -2,6 +2,7 @@ package io.bugreport.app;
 
 import io.bugreport.app.collect.Destination;
 import io.bugreport.model.archive.ArchiveFormat;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -42,11 +43,16 @@ final class OutputFlags {
 
   /// Where the archive is written.
   ///
+  /// @param pack how it is packed
   /// @param onTerminal whether standard output is a terminal
-  Destination destination(boolean onTerminal) {
+  Destination destination(PackFlags pack, boolean onTerminal) throws IOException {
     check(onTerminal);
+    if (isStandardOutput() && pack.split != null) {
+      throw new Failure("--split makes several files, and standard output is one", "Name a file.");
+    }
+    var packing = pack.packing(format());
     if (file == null || isStandardOutput()) {
-      return new Destination(folder == null ? Path.of("") : folder, null, format(), false);
+      return new Destination(folder == null ? Path.of("") : folder, null, packing, false);
     }
     if (force && Files.isDirectory(file)) {
       throw new Failure(
@@ -54,7 +60,7 @@ final class OutputFlags {
           "Remove it, or name another place.");
     }
     var parent = file.getParent();
-    return new Destination(parent == null ? Path.of("") : parent, file, format(), force);
+    return new Destination(parent == null ? Path.of("") : parent, file, packing, force);
   }
 
   private void check(boolean onTerminal) {

@@ -1,8 +1,10 @@
 package io.bugreport.app;
 
 import io.bugreport.app.collect.SecondPass;
+import io.bugreport.app.pack.IdentityFlag;
 import io.bugreport.collector.leak.LeakScan;
 import io.bugreport.collector.redaction.Redactor;
+import io.bugreport.model.archive.ArchiveLimits;
 import io.bugreport.model.archive.ArchiveReader;
 import io.bugreport.model.archive.PrivateFiles;
 import io.bugreport.model.snapshot.Manifest.Leak;
@@ -50,6 +52,8 @@ final class RedactCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ARCHIVE", arity = "0..1", description = "An archive, or its folder.")
   private @Nullable Path named;
 
+  @Mixin private IdentityFlag identity;
+
   @Option(
       names = "--scan",
       description =
@@ -72,7 +76,13 @@ final class RedactCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var archive = archive();
-    try (var reader = ArchiveReader.open(archive)) {
+    try (var reader =
+        ArchiveReader.open(archive, ArchiveLimits.standard(), identity.identities())) {
+      if (!scan && reader.isSealed()) {
+        throw new Failure(
+            archive + " is encrypted, and what is made of it would lie in plain text",
+            "Look for secrets with --scan, or decrypt it yourself: age -d");
+      }
       if (preview != null) {
         return preview(reader, archive, preview).number();
       }

@@ -1,5 +1,6 @@
 package io.bugreport.app;
 
+import io.bugreport.app.pack.IdentityFlag;
 import io.bugreport.model.check.CheckRunner;
 import io.bugreport.model.snapshot.Snapshot;
 import io.bugreport.report.PageOptions;
@@ -54,6 +55,8 @@ final class ReportCommand implements Callable<Integer> {
 
   @Mixin private PluginFlags plugins;
 
+  @Mixin private IdentityFlag identity;
+
   @Parameters(paramLabel = "ARCHIVE", description = "An archive, or its folder.")
   private Path archive;
 
@@ -97,7 +100,13 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     check();
     var catalogue = plugins.catalogue(main);
-    try (var snapshot = Snapshot.open(archive, main.surroundings().clock().instant())) {
+    try (var snapshot =
+        Snapshot.open(archive, main.surroundings().clock().instant(), identity.identities())) {
+      if (open && file == null && snapshot.archive().isSealed()) {
+        throw new Failure(
+            archive + " is encrypted, and its report would lie beside it in plain text",
+            "Say where it may lie: --file.");
+      }
       var diagnosis = new CheckRunner(snapshot).run(catalogue);
       var name = String.valueOf(archive.toAbsolutePath().normalize().getFileName());
       var report =

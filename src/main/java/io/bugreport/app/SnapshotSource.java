@@ -1,7 +1,9 @@
 package io.bugreport.app;
 
+import io.bugreport.model.archive.ArchiveReader;
 import io.bugreport.model.archive.Layout;
 import io.bugreport.model.resource.ResourceKind;
+import io.bugreport.model.seal.Identities;
 import io.bugreport.model.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,8 +24,9 @@ record SnapshotSource(List<String> paths, List<String> clusters, MeshSettings me
 
   /// Opens it.
   ///
+  /// @param identities what opens an encrypted archive
   /// @throws Failure when the paths do not go together, or hold nothing to look at
-  Snapshot open(Surroundings surroundings) throws IOException {
+  Snapshot open(Surroundings surroundings, Identities identities) throws IOException {
     if (paths.isEmpty() && clusters.isEmpty()) {
       throw new Failure(
           "nothing to analyze",
@@ -31,7 +34,7 @@ record SnapshotSource(List<String> paths, List<String> clusters, MeshSettings me
     }
     for (var path : paths) {
       if (isArchive(path)) {
-        return archive(path, surroundings);
+        return archive(path, surroundings, identities);
       }
     }
     var snapshot = loose(surroundings).snapshot(surroundings.clock().instant());
@@ -46,7 +49,8 @@ record SnapshotSource(List<String> paths, List<String> clusters, MeshSettings me
     return snapshot;
   }
 
-  private Snapshot archive(String path, Surroundings surroundings) throws IOException {
+  private Snapshot archive(String path, Surroundings surroundings, Identities identities)
+      throws IOException {
     if (paths.size() + clusters.size() > 1) {
       throw new Failure(
           path + " is an archive, and an archive is analyzed by itself",
@@ -57,7 +61,7 @@ record SnapshotSource(List<String> paths, List<String> clusters, MeshSettings me
           path + " is an archive with a mesh configuration of its own",
           "Leave out --mesh-config and --mesh-networks: they go with loose files.");
     }
-    return Snapshot.open(Path.of(path), surroundings.clock().instant());
+    return Snapshot.open(Path.of(path), surroundings.clock().instant(), identities);
   }
 
   private LooseFiles loose(Surroundings surroundings) throws IOException {
@@ -110,9 +114,7 @@ record SnapshotSource(List<String> paths, List<String> clusters, MeshSettings me
     if (!Files.isRegularFile(path)) {
       return false; // a pipe can be read only once
     }
-    try (var in = Files.newInputStream(path)) {
-      return in.read() == 0x1f && in.read() == 0x8b;
-    }
+    return ArchiveReader.isArchive(path);
   }
 
   private static long countObjects(Snapshot snapshot) throws IOException {

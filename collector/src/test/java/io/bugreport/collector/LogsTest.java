@@ -101,7 +101,7 @@ class LogsTest {
           run.collect(o -> o.withLogs(LogWindow.defaults().totalBytes(2_000)).withConcurrency(1));
 
       assertThat(items.outcome("c/logs/n/q/app/current")).isEqualTo(Outcome.SKIPPED);
-      assertThat(items.reason("c/logs/n/q/app/current")).contains("--max-size");
+      assertThat(items.reason("c/logs/n/q/app/current")).contains("--log-total");
     }
   }
 

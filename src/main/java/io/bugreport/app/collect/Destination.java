@@ -1,5 +1,6 @@
 package io.bugreport.app.collect;
 
+import io.bugreport.app.pack.Packing;
 import io.bugreport.model.archive.ArchiveFormat;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -12,22 +13,27 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param folder where it is made
 /// @param file its file; null where it is named after clusters and time
-/// @param format the container
+/// @param packing how it is packed
 /// @param replace whether files that are there already may be replaced
-public record Destination(Path folder, @Nullable Path file, ArchiveFormat format, boolean replace) {
+public record Destination(Path folder, @Nullable Path file, Packing packing, boolean replace) {
+
+  /// One that is packed as it comes.
+  public Destination(Path folder, @Nullable Path file, ArchiveFormat format, boolean replace) {
+    this(folder, file, Packing.plain(format), replace);
+  }
 
   /// The archive's file or folder.
   ///
   /// @param name what it is called where no file is named, without suffix
   Path archive(String name) {
-    return file == null ? folder.resolve(name + format.suffix()) : file;
+    return file == null ? folder.resolve(name + packing.suffix()) : file;
   }
 
   /// The report, beside the archive, so that it opens with a double click.
   Path page(String name) {
     var archive = archive(name);
     var stem = String.valueOf(archive.getFileName());
-    for (var suffix : new String[] {format.suffix(), ".tgz"}) {
+    for (var suffix : new String[] {packing.suffix(), packing.format().suffix(), ".tgz"}) {
       if (!suffix.isEmpty() && stem.endsWith(suffix)) {
         stem = stem.substring(0, stem.length() - suffix.length());
       }

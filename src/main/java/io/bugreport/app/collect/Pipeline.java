@@ -1,5 +1,6 @@
 package io.bugreport.app.collect;
 
+import io.bugreport.app.pack.Repacking;
 import io.bugreport.collector.ClusterTarget;
 import io.bugreport.collector.Collection;
 import io.bugreport.collector.CollectionOptions;
@@ -11,8 +12,11 @@ import io.bugreport.model.archive.ArchiveFormat;
 import io.bugreport.model.archive.ArchiveWriter;
 import io.bugreport.model.archive.Layout;
 import io.bugreport.model.archive.PrivateFiles;
+import io.bugreport.model.archive.SignedChecksums;
 import io.bugreport.model.check.CheckCatalogue;
 import io.bugreport.model.check.CheckRunner;
+import io.bugreport.model.finding.Diagnosis;
+import io.bugreport.model.snapshot.LeftOut;
 import io.bugreport.model.snapshot.Manifest;
 import io.bugreport.model.snapshot.Snapshot;
 import io.bugreport.model.snapshot.SnapshotJson;
@@ -20,7 +24,9 @@ import io.bugreport.report.Report;
 import io.bugreport.report.view.ReportContext;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -123,10 +129,31 @@ public final class Pipeline {
   public Result run() throws IOException {
     var destination = request.destination();
     var target = destination.archive(name);
-    destination.clear(destination.page(name));
+    var packing = destination.packing();
+    if (packing.recipients().isEmpty()) {
+      destination.clear(destination.page(name));
+    }
     destination.clear(target);
+    var fitted = target.resolveSibling(target.getFileName() + ".smaller");
+    destination.clear(fitted);
+    try {
+      var result = collect(target, fitted);
+      if (result.leftOut() != null) {
+        Files.move(fitted, target, StandardCopyOption.REPLACE_EXISTING);
+      }
+      return result;
+    } finally {
+      Files.deleteIfExists(fitted);
+    }
+  }
+
+  /// @param fitted where a smaller archive goes, if this one is too large
+  private Result collect(Path target, Path fitted) throws IOException {
+    var packing = request.destination().packing();
     var watch = new LeakWatch(redactor);
-    try (var archive = ArchiveWriter.create(target, name, destination.format(), started, watch)) {
+    try (var archive =
+        ArchiveWriter.create(
+            target, name, packing.format(), started, watch, packing.recipients())) {
       var running = new Collection(request.targets(), request.options(), archive, progress);
       collection = running;
       var early = cancelled;
@@ -137,11 +164,12 @@ public final class Pipeline {
       phases.putAll(summary.phases());
       archive.write(Layout.REDACTIONS, redactor.report());
       archive.write(Layout.README, ReadMe.text(name));
-      return conclude(archive, summary, watch);
+      return conclude(archive, summary, watch, fitted);
     }
   }
 
-  private Result conclude(ArchiveWriter archive, CollectionSummary summary, LeakWatch watch)
+  private Result conclude(
+      ArchiveWriter archive, CollectionSummary summary, LeakWatch watch, Path fitted)
       throws IOException {
     try (var snapshot = Snapshot.of(archive.written(), manifest(summary, watch))) {
       var checking = clock.millis();
@@ -160,18 +188,39 @@ public final class Pipeline {
       write(archive, Layout.TICKET, report::markdown);
       phases.put("report", clock.millis() - reporting);
       archive.write(Layout.MANIFEST, SnapshotJson.text(manifest(summary, watch)));
-      var beside = request.destination().page(name);
-      try (var page = archive.written().open(Layout.REPORT)) {
-        PrivateFiles.copy(page, beside);
+      var packing = request.destination().packing();
+      var leftOut = packing.isLimited() ? fit(archive, diagnosis, fitted) : null;
+      if (leftOut == null && packing.key() != null) {
+        SignedChecksums.sign(
+            archive, packing.key(), "bug-report " + request.version() + " " + name);
       }
       return new Result(
           archive.target(),
-          beside,
+          packing.recipients().isEmpty() ? page(archive) : null,
           summary,
           diagnosis,
           watch.leaks(),
+          leftOut,
           report.console(request.colour(), WIDTH));
     }
+  }
+
+  /// Writes a smaller archive where this one is too large.
+  private @Nullable LeftOut fit(ArchiveWriter archive, Diagnosis diagnosis, Path fitted)
+      throws IOException {
+    try (var whole = Snapshot.of(archive.written(), started)) {
+      var repacking = new Repacking(whole, diagnosis, catalogue, request.version());
+      return repacking.write(fitted, name, request.destination().packing()).orElse(null);
+    }
+  }
+
+  private Path page(ArchiveWriter archive) throws IOException {
+    var beside = request.destination().page(name);
+    try (var written = archive.written();
+        var page = written.open(Layout.REPORT)) {
+      PrivateFiles.copy(page, beside);
+    }
+    return beside;
   }
 
   private static void write(ArchiveWriter archive, String path, Writing writing)

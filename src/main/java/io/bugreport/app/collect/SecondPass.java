@@ -101,21 +101,9 @@ public final class SecondPass {
   private Manifest manifest(Manifest first) {
     var counts = new TreeMap<>(first.redactions());
     redactor.counts().forEach((rule, count) -> counts.merge(rule, count, Long::sum));
-    return new Manifest(
-        first.layout(),
-        first.tool(),
-        first.arguments(),
-        first.started(),
-        first.finished(),
-        first.logsSince(),
-        first.clusters(),
-        first.outcomes(),
-        first.bytes(),
-        counts,
-        first.phases(),
-        first.interrupted(),
-        first.lost(),
-        watch.leaks(),
-        redactor.muchRedacted());
+    return first
+        .withRedactions(counts)
+        .withLeaks(watch.leaks())
+        .withMuchRedacted(redactor.muchRedacted());
   }
 }

@@ -1,5 +1,6 @@
 package io.bugreport.app.serve;
 
+import io.bugreport.app.pack.IdentityFlag;
 import io.bugreport.model.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -37,6 +39,8 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "ARCHIVE", description = "An archive or a folder in its layout.")
   @Nullable Path archive;
+
+  @Mixin IdentityFlag identity = new IdentityFlag();
 
   @Option(
       names = "--port",
@@ -80,7 +84,7 @@ public final class ServeCommand implements Callable<Integer> {
     var source = java.util.Objects.requireNonNull(archive, "required by picocli");
     var stopped = new CountDownLatch(1);
     var closed = new CountDownLatch(1);
-    try (var snapshot = Snapshot.open(source, Instant.now());
+    try (var snapshot = Snapshot.open(source, Instant.now(), identity.identities());
         var server = ReplayServer.start(snapshot, options)) {
       Runtime.getRuntime()
           .addShutdownHook(

@@ -106,7 +106,7 @@ public final class LogTask implements Task {
               0,
               "all logs together have reached "
                   + setting.window().totalBytes()
-                  + " bytes (--max-size)"));
+                  + " bytes (--log-total)"));
       return;
     }
     var head = LogWindow.head(limit);

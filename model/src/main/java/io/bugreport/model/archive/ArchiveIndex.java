@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.NavigableMap;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -43,6 +44,13 @@ public record ArchiveIndex(String root, String digest, NavigableMap<String, Inde
   /// Makes an index of these entries.
   static ArchiveIndex of(String root, NavigableMap<String, IndexedEntry> entries) {
     return new ArchiveIndex(root, digest(entries.values()), entries);
+  }
+
+  /// The checksum of each entry, in the order of their paths.
+  static SequencedMap<String, String> checksums(NavigableMap<String, IndexedEntry> entries) {
+    var checksums = new TreeMap<String, String>();
+    entries.forEach((path, entry) -> checksums.put(path, entry.sha256()));
+    return checksums;
   }
 
   /// The digest of entries in the order of their paths.

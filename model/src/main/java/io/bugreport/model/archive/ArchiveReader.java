@@ -1,5 +1,6 @@
 package io.bugreport.model.archive;
 
+import io.bugreport.model.seal.Identities;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,14 +9,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SequencedSet;
 
 /// Reads an archive in place. Archives are hostile input: paths cannot leave the archive, and sizes
 /// are limited by [ArchiveLimits].
 public interface ArchiveReader extends Closeable {
 
-  /// Opens a folder, or a `.tar.gz`, `.tgz`, `.tar.zst` or `.zip` file. The content tells which,
-  /// not the name.
+  /// Opens a folder, or a `.tar.gz`, `.tgz`, `.tar.zst` or `.zip` file, or the first part of one.
+  /// The content tells which, not the name.
   ///
   /// @throws ArchiveException when it is no archive, or one that breaks a limit
   static ArchiveReader open(Path source) throws IOException {
@@ -24,19 +26,26 @@ public interface ArchiveReader extends Closeable {
 
   /// Opens an archive under the given limits.
   static ArchiveReader open(Path source, ArchiveLimits limits) throws IOException {
+    return open(source, limits, Identities.none());
+  }
+
+  /// Opens an archive that may be encrypted.
+  ///
+  /// @param identities what opens it, if it is
+  static ArchiveReader open(Path source, ArchiveLimits limits, Identities identities)
+      throws IOException {
     if (Files.isDirectory(source)) {
       return new DirectoryReader(source, limits);
     }
     if (!Files.exists(source)) {
       throw new NoSuchFileException(source.toString());
     }
-    byte[] start;
-    try (var bytes = new StoredBytes(source)) {
-      start = bytes.at(0, 4);
-    }
-    return ZipReader.isZip(start)
-        ? ZipReader.open(source, limits)
-        : TarGzReader.open(source, limits);
+    return Container.open(source, limits, identities);
+  }
+
+  /// Whether a file begins as an archive of some kind does.
+  static boolean isArchive(Path file) throws IOException {
+    return Container.isKnown(file);
   }
 
   /// The paths of all entries without the archive's root folder, sorted.
@@ -75,6 +84,19 @@ public interface ArchiveReader extends Closeable {
   /// has every entry that was finished; what it lacks is then unseen, not absent.
   default boolean isComplete() {
     return true;
+  }
+
+  /// About how many bytes an entry takes in the archive's file, its header included.
+  ///
+  /// @return empty where entries take none of their own, or nobody knows
+  default OptionalLong packedSize(String path) throws IOException {
+    return OptionalLong.empty();
+  }
+
+  /// Whether the archive is encrypted. What is read of it must then be written nowhere in plain
+  /// text without the user's word.
+  default boolean isSealed() {
+    return false;
   }
 
   /// Where the archive lies, for messages.

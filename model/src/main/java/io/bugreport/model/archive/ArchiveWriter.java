@@ -1,10 +1,12 @@
 package io.bugreport.model.archive;
 
+import io.bugreport.model.seal.Recipients;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.SequencedMap;
 
 /// Writes an archive, entry by entry. Entries may be open at the same time on several threads; each
 /// is committed whole when it is closed, so an interrupted run leaves every finished entry
@@ -19,8 +21,28 @@ public interface ArchiveWriter extends Closeable {
   static ArchiveWriter create(
       Path target, String root, ArchiveFormat format, Instant time, Redaction redaction)
       throws IOException {
+    return create(target, root, format, time, redaction, Recipients.none());
+  }
+
+  /// Starts an archive that only its recipients can read. Nothing of it lies anywhere in plain
+  /// text, neither while it is written nor afterwards.
+  ///
+  /// @throws ArchiveException when the format cannot be encrypted
+  static ArchiveWriter create(
+      Path target,
+      String root,
+      ArchiveFormat format,
+      Instant time,
+      Redaction redaction,
+      Recipients recipients)
+      throws IOException {
+    if (!recipients.isEmpty() && format != ArchiveFormat.TAR_GZ) {
+      throw new ArchiveException(
+          "only a tar.gz is encrypted, since it is read in place: the other formats would lie in"
+              + " plain text somewhere; use --format tar.gz");
+    }
     return switch (format) {
-      case TAR_GZ -> new TarGzWriter(target, root, time, redaction);
+      case TAR_GZ -> new TarGzWriter(target, root, time, redaction, recipients);
       case TAR_ZST -> new TarZstWriter(target, root, time, redaction);
       case DIRECTORY -> new DirectoryWriter(target, root, redaction);
     };
@@ -57,6 +79,9 @@ public interface ArchiveWriter extends Closeable {
   /// Reads back what was committed so far, while the archive is still being written. The reader
   /// sees the entries of this moment and stays usable until this writer is closed.
   ArchiveReader written() throws IOException;
+
+  /// The SHA-256 of each entry that was committed so far, in lower-case hex, by path.
+  SequencedMap<String, String> checksums();
 
   /// The file or folder being written.
   Path target();

@@ -18,8 +18,9 @@ final class ContentMember extends OutputStream {
   private final DeflaterOutputStream deflate;
   private long size;
 
-  ContentMember(Path spills, int level) throws IOException {
-    spill = new Spill(spills);
+  /// @param sealed whether what is held aside must be readable for this process alone
+  ContentMember(Path spills, boolean sealed, int level) throws IOException {
+    spill = new Spill(spills, sealed);
     deflater = new Deflater(level, true);
     spill.write(GzipMember.header());
     deflate = new DeflaterOutputStream(spill, deflater, 1 << 13);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.HashSet;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -86,6 +87,13 @@ final class DirectoryWriter implements ArchiveWriter {
       Files.move(part, file);
       committed.put(
           path, new IndexedEntry(path, null, null, null, Files.size(file), Sha256.hex(sha256)));
+    }
+  }
+
+  @Override
+  public SequencedMap<String, String> checksums() {
+    synchronized (names) {
+      return ArchiveIndex.checksums(committed);
     }
   }
 

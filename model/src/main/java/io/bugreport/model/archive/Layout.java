@@ -27,6 +27,9 @@ public final class Layout {
   /// What is in the archive, where, and with which checksums; see [ArchiveIndex].
   public static final String INDEX = "index.jsonl";
 
+  /// The checksums of all files, where an archive is signed; see [SignedChecksums].
+  public static final String CHECKSUMS = "SHA256SUMS";
+
   private static final String CLUSTERS = "clusters/";
   private static final String CLUSTER_SCOPED = "cluster-scoped-resources/";
   private static final String NAMESPACES = "namespaces/";
@@ -224,7 +227,7 @@ public final class Layout {
   public static boolean isOurs(String path) {
     return switch (path) {
       case README, REPORT, TICKET, FINDINGS, SARIF, MANIFEST, COLLECTION, REDACTIONS, INDEX -> true;
-      default -> false;
+      default -> SignedChecksums.isSignature(path);
     };
   }
 

@@ -16,13 +16,16 @@ final class Spill extends OutputStream {
   private static final int IN_MEMORY = 1 << 18;
 
   private final Path folder;
+  private final @Nullable SpillKey key;
   private ByteArrayOutputStream memory = new ByteArrayOutputStream(1 << 12);
   private @Nullable Path file;
   private @Nullable OutputStream fileOut;
   private long length;
 
-  Spill(Path folder) {
+  /// @param sealed whether the file must be readable for this process alone
+  Spill(Path folder, boolean sealed) {
     this.folder = folder;
+    this.key = sealed ? new SpillKey() : null;
   }
 
   long length() {
@@ -39,7 +42,8 @@ final class Spill extends OutputStream {
     if (fileOut == null && memory.size() + count > IN_MEMORY) {
       file = Files.createTempFile(folder, "entry", ".gz");
       // Not a channel: an interrupt would close that, and lose what was written.
-      fileOut = new FileOutputStream(file.toFile());
+      var plain = new FileOutputStream(file.toFile());
+      fileOut = key == null ? plain : key.seal(plain);
       memory.writeTo(fileOut);
       memory = new ByteArrayOutputStream(0);
     }
@@ -54,7 +58,8 @@ final class Spill extends OutputStream {
       return;
     }
     fileOut.close();
-    try (var in = new FileInputStream(file.toFile())) {
+    try (var stored = new FileInputStream(file.toFile());
+        var in = key == null ? stored : key.open(stored)) {
       // Not transferTo: between two files that goes through their channels.
       var buffer = new byte[1 << 16];
       for (var n = in.read(buffer); n >= 0; n = in.read(buffer)) {

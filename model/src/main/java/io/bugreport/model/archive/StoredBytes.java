@@ -3,25 +3,31 @@ package io.bugreport.model.archive;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/// A file read at any offset, by any number of threads. It is no channel: an interrupt of one
-/// reading thread would close that for all others.
-final class StoredBytes implements Closeable {
-  private final RandomAccessFile file;
+/// The bytes of an archive, read at any offset, by any number of threads: those of a file, of the
+/// parts of one, or of an encrypted one.
+abstract class StoredBytes implements Closeable {
 
-  StoredBytes(Path source) throws IOException {
-    this.file = new RandomAccessFile(source.toFile(), "r");
+  /// Opens a file, or all parts of one whose first part this is.
+  static StoredBytes of(Path source) throws IOException {
+    return Parts.isPart(source) ? JoinedBytes.of(source) : new FileBytes(source);
   }
 
-  long size() throws IOException {
-    return file.length();
+  abstract long size() throws IOException;
+
+  /// Reads some bytes, as an [InputStream] does.
+  abstract int read(long at, byte[] buffer, int offset, int length) throws IOException;
+
+  /// Whether nobody may read these bytes but who has a key, so that they must not lie anywhere in
+  /// plain text.
+  boolean isSealed() {
+    return false;
   }
 
   /// The bytes from an offset on: as many as asked for, or as there are.
-  byte[] at(long offset, int room) throws IOException {
+  final byte[] at(long offset, int room) throws IOException {
     var bytes = new byte[Math.clamp(size() - offset, 0, room)];
     for (var have = 0; have < bytes.length; ) {
       var n = read(offset + have, bytes, have, bytes.length - have);
@@ -34,18 +40,8 @@ final class StoredBytes implements Closeable {
   }
 
   /// A part of the file, independent of all other readers of it.
-  InputStream window(long offset, long length) {
+  final InputStream window(long offset, long length) {
     return new Window(offset, length);
-  }
-
-  private synchronized int read(long at, byte[] buffer, int offset, int length) throws IOException {
-    file.seek(at);
-    return file.read(buffer, offset, length);
-  }
-
-  @Override
-  public void close() throws IOException {
-    file.close();
   }
 
   private final class Window extends InputStream {

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SequencedSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,9 @@ final class TarGzReader implements ArchiveReader {
     }
   }
 
+  /// Bytes of a header's member, where nobody has looked.
+  private static final int USUAL_HEADER = 200;
+
   /// That an entry's header lies at an offset and names it so.
   record Claim(String name, long header) {}
 
@@ -69,19 +73,25 @@ final class TarGzReader implements ArchiveReader {
   }
 
   /// Reads the entries that a writer has committed.
-  static ArchiveReader of(Path source, Collection<IndexedEntry> committed) throws IOException {
+  static ArchiveReader of(Path source, StoredBytes bytes, Collection<IndexedEntry> committed) {
     var entries = new TreeMap<String, Entry>();
     for (var entry : committed) {
       var found = Entry.of("", entry);
       entries.put(entry.path(), new Entry(found.at, found.length, found.size));
     }
-    return new TarGzReader(source, new StoredBytes(source), null, entries, true, null);
+    return new TarGzReader(source, bytes, null, entries, true, null);
   }
 
-  static ArchiveReader open(Path source, ArchiveLimits limits) throws IOException {
-    var bytes = new StoredBytes(source);
+  /// @param bytes those of the archive, which are closed with it
+  static ArchiveReader open(Path source, StoredBytes bytes, ArchiveLimits limits)
+      throws IOException {
     try {
       if (!MemberIndex.isOurs(bytes)) {
+        if (bytes.isSealed()) {
+          throw new ArchiveException(
+              "it is encrypted, and no tar.gz of ours inside: only those are read in place, without"
+                  + " plain text on the disk; decrypt it yourself: age -d");
+        }
         try (bytes) {
           return unpacked(source, bytes, limits);
         }
@@ -132,7 +142,7 @@ final class TarGzReader implements ArchiveReader {
       var tar = ForeignTar.unpack(source, bytes, temporary, limits);
       return new TarGzReader(
           source,
-          new StoredBytes(temporary),
+          new FileBytes(temporary),
           temporary,
           RootFolder.strip(tar.entries()),
           tar.complete(),
@@ -170,6 +180,21 @@ final class TarGzReader implements ArchiveReader {
   @Override
   public long size(String path) throws IOException {
     return existing(path).size;
+  }
+
+  @Override
+  public OptionalLong packedSize(String path) throws IOException {
+    var entry = existing(path);
+    var claim = entry.claim;
+    if (temporary != null) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(entry.length + (claim == null ? USUAL_HEADER : entry.at - claim.header));
+  }
+
+  @Override
+  public boolean isSealed() {
+    return bytes.isSealed();
   }
 
   @Override

@@ -1,11 +1,10 @@
 package io.bugreport.model.archive;
 
+import io.bugreport.model.seal.Recipients;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -14,6 +13,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
@@ -31,9 +31,8 @@ final class TarGzWriter implements ArchiveWriter {
   private final Instant time;
   private final Redaction redaction;
 
-  /// Not a channel: an interrupt of one writing thread would close that, and lose the archive. It
-  /// appends, so it goes on at the end after a cut as well.
-  private final FileOutputStream file;
+  private final ArchiveFile file;
+  private final boolean sealed;
 
   private final SpillFolder spills;
   private final Set<String> names = new HashSet<>();
@@ -41,16 +40,17 @@ final class TarGzWriter implements ArchiveWriter {
   private long end;
   private volatile boolean closed;
 
-  TarGzWriter(Path target, String root, Instant time, Redaction redaction) throws IOException {
+  TarGzWriter(Path target, String root, Instant time, Redaction redaction, Recipients recipients)
+      throws IOException {
     this.target = target;
     this.root = root;
     this.time = time;
     this.redaction = redaction;
     var parent = Objects.requireNonNull(target.toAbsolutePath().getParent(), "a file's folder");
     Files.createDirectories(parent);
-    PrivateFiles.create(target);
+    this.sealed = !recipients.isEmpty();
+    this.file = ArchiveFile.create(target, recipients);
     this.spills = SpillFolder.in(parent);
-    this.file = new FileOutputStream(target.toFile(), true);
   }
 
   @Override
@@ -92,11 +92,10 @@ final class TarGzWriter implements ArchiveWriter {
     var at = end;
     var contentAt = at + header.length;
     try {
-      file.write(header);
-      content.copyTo(file);
+      file.out().write(header);
+      content.copyTo(file.out());
     } catch (IOException e) {
-      // A full disk must not leave half an entry in front of the next one.
-      cutTo(end);
+      file.cutTo(end);
       throw e;
     }
     end = contentAt + content.length();
@@ -106,12 +105,6 @@ final class TarGzWriter implements ArchiveWriter {
   private void refuseWhenClosed(String path) throws IOException {
     if (closed) {
       throw new IOException("the archive is closed; " + path + " came too late");
-    }
-  }
-
-  private void cutTo(long length) throws IOException {
-    try (var whole = new RandomAccessFile(target.toFile(), "rw")) {
-      whole.setLength(length);
     }
   }
 
@@ -137,8 +130,13 @@ final class TarGzWriter implements ArchiveWriter {
   }
 
   @Override
+  public SequencedMap<String, String> checksums() {
+    return ArchiveIndex.checksums(entries());
+  }
+
+  @Override
   public synchronized ArchiveReader written() throws IOException {
-    return TarGzReader.of(target, committed.values());
+    return TarGzReader.of(target, file.written(), committed.values());
   }
 
   @Override
@@ -155,15 +153,14 @@ final class TarGzWriter implements ArchiveWriter {
     try (file) {
       var indexAt = end;
       writeIndex();
-      file.write(member(GzipMember.headerPointing(indexAt), TarHeader.end()));
-      file.getFD().sync();
+      file.out().write(member(GzipMember.headerPointing(indexAt), TarHeader.end()));
     } finally {
       spills.close();
     }
   }
 
   private void writeIndex() throws IOException {
-    var content = new ContentMember(spills.path(), LEVEL);
+    var content = new ContentMember(spills.path(), sealed, LEVEL);
     try {
       var buffered = new BufferedOutputStream(content, 1 << 13);
       ArchiveIndex.of(root, committed).write(buffered);
@@ -178,7 +175,7 @@ final class TarGzWriter implements ArchiveWriter {
   /// Commits an entry when it is closed.
   private final class Content extends OutputStream {
     private final String path;
-    private final ContentMember member = new ContentMember(spills.path(), LEVEL);
+    private final ContentMember member = new ContentMember(spills.path(), sealed, LEVEL);
     private boolean done;
 
     Content(String path) throws IOException {

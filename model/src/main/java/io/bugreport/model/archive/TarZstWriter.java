@@ -1,6 +1,7 @@
 package io.bugreport.model.archive;
 
 import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
+import io.bugreport.model.seal.Recipients;
 import java.io.ByteArrayOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.NavigableMap;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 
 /// Writes a `.tar.zst`. Entries are gathered in a `.tar.gz` beside it, which loses nothing in a
@@ -43,7 +45,7 @@ final class TarZstWriter implements ArchiveWriter {
     this.target = target;
     this.root = root;
     this.time = time;
-    this.gathered = new TarGzWriter(gathering(target), root, time, redaction);
+    this.gathered = new TarGzWriter(gathering(target), root, time, redaction, Recipients.none());
   }
 
   /// The file that entries are gathered in.
@@ -59,6 +61,11 @@ final class TarZstWriter implements ArchiveWriter {
   @Override
   public EntryStream open(String path) throws IOException {
     return gathered.open(path);
+  }
+
+  @Override
+  public SequencedMap<String, String> checksums() {
+    return gathered.checksums();
   }
 
   @Override

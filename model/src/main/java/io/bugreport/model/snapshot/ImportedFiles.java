@@ -1,5 +1,6 @@
 package io.bugreport.model.snapshot;
 
+import io.bugreport.model.archive.ArchiveException;
 import io.bugreport.model.archive.ArchiveFormat;
 import io.bugreport.model.archive.ArchiveReader;
 import io.bugreport.model.archive.ArchiveWriter;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SequencedSet;
 import java.util.Set;
 import java.util.TreeMap;
@@ -60,6 +62,12 @@ final class ImportedFiles implements ArchiveReader {
   private ArchiveWriter parts() throws IOException {
     var out = writer;
     if (out == null) {
+      if (original.isSealed()) {
+        throw new ArchiveException(
+            name()
+                + " is encrypted, and holds another tool's files, which are taken apart on the disk;"
+                + " decrypt it yourself: age -d");
+      }
       var made = Files.createTempDirectory("bug-report-import-");
       folder = made;
       out =
@@ -113,6 +121,17 @@ final class ImportedFiles implements ArchiveReader {
       throw new NoSuchFileException(path);
     }
     return reader;
+  }
+
+  @Override
+  public OptionalLong packedSize(String path) throws IOException {
+    var own = renamed.get(path);
+    return own == null ? OptionalLong.empty() : original.packedSize(own);
+  }
+
+  @Override
+  public boolean isSealed() {
+    return original.isSealed();
   }
 
   @Override

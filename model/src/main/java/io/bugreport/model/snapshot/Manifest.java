@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 ///   where they saw nothing, null where they did not look
 /// @param muchRedacted files of which much was replaced, with the share of their bytes in percent;
 ///   null where there are none
+/// @param leftOut what was left out so that the archive is no larger than asked for; null where
+///   nothing was
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Manifest(
     int layout,
@@ -46,7 +48,8 @@ public record Manifest(
     @Nullable String interrupted,
     @Nullable String lost,
     @Nullable List<Leak> leaks,
-    @Nullable SequencedMap<String, Integer> muchRedacted) {
+    @Nullable SequencedMap<String, Integer> muchRedacted,
+    @Nullable LeftOut leftOut) {
 
   /// A place that looks like a secret. Never the value.
   ///
@@ -92,51 +95,44 @@ public record Manifest(
         interrupted,
         null,
         null,
+        null,
         null);
   }
 
+  /// The same, of an archive that something was left out of.
+  ///
+  /// @param counts how many items have each outcome now
+  public Manifest withLeftOut(LeftOut what, SequencedMap<String, Long> counts) {
+    return with(counts, redactions, lost, leaks, muchRedacted, what);
+  }
+
+  /// The same, with other counts of what was redacted.
+  public Manifest withRedactions(SequencedMap<String, Long> counts) {
+    return with(outcomes, counts, lost, leaks, muchRedacted, leftOut);
+  }
+
   /// The same, of an archive that lost something.
-  Manifest withLost(@Nullable String reason) {
-    return new Manifest(
-        layout,
-        tool,
-        arguments,
-        started,
-        finished,
-        logsSince,
-        clusters,
-        outcomes,
-        bytes,
-        redactions,
-        phases,
-        interrupted,
-        reason == null ? lost : reason,
-        leaks,
-        muchRedacted);
+  public Manifest withLost(@Nullable String reason) {
+    return with(outcomes, redactions, reason == null ? lost : reason, leaks, muchRedacted, leftOut);
   }
 
   /// The same, with what a scan for leaks saw.
   public Manifest withLeaks(List<Leak> seen) {
-    return new Manifest(
-        layout,
-        tool,
-        arguments,
-        started,
-        finished,
-        logsSince,
-        clusters,
-        outcomes,
-        bytes,
-        redactions,
-        phases,
-        interrupted,
-        lost,
-        seen,
-        muchRedacted);
+    return with(outcomes, redactions, lost, seen, muchRedacted, leftOut);
   }
 
   /// The same, with the files of which much was replaced.
   public Manifest withMuchRedacted(SequencedMap<String, Integer> files) {
+    return with(outcomes, redactions, lost, leaks, files.isEmpty() ? null : files, leftOut);
+  }
+
+  private Manifest with(
+      SequencedMap<String, Long> newOutcomes,
+      SequencedMap<String, Long> newRedactions,
+      @Nullable String newLost,
+      @Nullable List<Leak> newLeaks,
+      @Nullable SequencedMap<String, Integer> newMuchRedacted,
+      @Nullable LeftOut newLeftOut) {
     return new Manifest(
         layout,
         tool,
@@ -145,14 +141,15 @@ public record Manifest(
         finished,
         logsSince,
         clusters,
-        outcomes,
+        newOutcomes,
         bytes,
-        redactions,
+        newRedactions,
         phases,
         interrupted,
-        lost,
-        leaks,
-        files.isEmpty() ? null : files);
+        newLost,
+        newLeaks,
+        newMuchRedacted,
+        newLeftOut);
   }
 
   public Manifest {

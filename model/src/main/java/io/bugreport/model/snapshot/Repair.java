@@ -127,6 +127,7 @@ public record Repair(int kept, List<Damaged> damaged) {
         "the run ended before it had written its manifest; repaired afterwards",
         lost,
         null,
+        null,
         null);
   }
 }

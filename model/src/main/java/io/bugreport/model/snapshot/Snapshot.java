@@ -1,8 +1,10 @@
 package io.bugreport.model.snapshot;
 
 import io.bugreport.model.archive.ArchiveException;
+import io.bugreport.model.archive.ArchiveLimits;
 import io.bugreport.model.archive.ArchiveReader;
 import io.bugreport.model.archive.Layout;
+import io.bugreport.model.seal.Identities;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,7 +46,15 @@ public final class Snapshot implements Closeable {
   ///
   /// @param collectedAt the time to reckon with if the archive does not say its own
   public static Snapshot open(Path source, Instant collectedAt) throws IOException {
-    var archive = ArchiveReader.open(source);
+    return open(source, collectedAt, Identities.none());
+  }
+
+  /// Opens an archive that may be encrypted.
+  ///
+  /// @param identities what opens it, if it is
+  public static Snapshot open(Path source, Instant collectedAt, Identities identities)
+      throws IOException {
+    var archive = ArchiveReader.open(source, ArchiveLimits.standard(), identities);
     try {
       return of(archive, collectedAt);
     } catch (IOException | RuntimeException e) {
@@ -124,6 +134,12 @@ public final class Snapshot implements Closeable {
     var recorded = archive.has(Layout.COLLECTION);
     List<CollectedItem> items = recorded ? SnapshotJson.readItems(archive) : List.of();
     return new Snapshot(archive, manifest, recorded, items, clusters(archive));
+  }
+
+  /// The same snapshot, with other words about what is in it. It shares the archive, which is
+  /// closed with either.
+  public Snapshot saying(Manifest other, List<CollectedItem> changed) {
+    return new Snapshot(archive, other, recorded, changed, clusters);
   }
 
   /// Makes a snapshot of files that nobody collected: manifests as they are applied or exported.

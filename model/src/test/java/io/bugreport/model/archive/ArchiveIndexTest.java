@@ -174,7 +174,7 @@ final class ArchiveIndexTest {
     var archive = Archives.tarGz(folder, CONTENT);
     long at;
     Map<String, IndexedEntry> entries;
-    try (var stored = new StoredBytes(archive)) {
+    try (var stored = StoredBytes.of(archive)) {
       var trailing = TrailingIndex.of(stored, ArchiveLimits.standard()).orElseThrow();
       at = trailing.at();
       entries = trailing.index().entries();

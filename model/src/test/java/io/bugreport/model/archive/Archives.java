@@ -37,7 +37,7 @@ final class Archives {
   /// The same archive as it was written before there was an index, to be read header by header.
   static Path withoutIndex(Path file) throws IOException {
     var bytes = Files.readAllBytes(file);
-    try (var stored = new StoredBytes(file)) {
+    try (var stored = StoredBytes.of(file)) {
       var index = TrailingIndex.of(stored, ArchiveLimits.standard()).orElseThrow();
       return Files.write(file, Arrays.copyOf(bytes, (int) index.at()));
     }

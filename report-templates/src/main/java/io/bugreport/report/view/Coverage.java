@@ -100,6 +100,10 @@ public record Coverage(
     if (interrupted != null) {
       warnings.add("Collection ended early: " + interrupted);
     }
+    var leftOut = snapshot.manifest().leftOut();
+    if (leftOut != null) {
+      warnings.add(leftOut.sentence());
+    }
     if (!snapshot.isRecorded()) {
       warnings.add(
           "This archive has no record of its collection: what is not in it was perhaps never asked"
