@@ -29,8 +29,8 @@ public record Cause(
     Set<ResourceId> workloads) {
   private record Key(String check, String code, Severity severity) {}
 
-  /// Worst first, then what reaches the most workloads, then what touches the most objects.
-  public static final Comparator<Cause> ORDER =
+  /// Worst first; then what reaches the most workloads, then what touches the most objects.
+  private static final Comparator<Cause> ORDER =
       Comparator.comparing(Cause::severity)
           .thenComparing(
               Comparator.comparingInt((Cause cause) -> cause.workloads().size()).reversed())
@@ -60,8 +60,18 @@ public record Cause(
     }
     return byKey.values().stream()
         .map(findings -> of(findings, followers, graph))
-        .sorted(ORDER)
+        .sorted(
+            Comparator.comparing(Cause::worst)
+                .thenComparing(cause -> diagnosis.effects().contains(cause.check()))
+                .thenComparing(ORDER))
         .toList();
+  }
+
+  /// How bad it is with all that follows: as in [Diagnosis#findings()], a cause is as bad as that.
+  private Severity worst() {
+    return followers.stream()
+        .map(Finding::severity)
+        .reduce(severity, (one, other) -> one.isAtLeast(other) ? one : other);
   }
 
   private static Cause of(List<Finding> findings, Followers followers, MeshGraph graph) {
