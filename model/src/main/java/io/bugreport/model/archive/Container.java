@@ -40,13 +40,9 @@ final class Container {
       bytes.close();
       throw e;
     }
-    if (Parts.isPart(source)) {
-      try {
-        JoinedBytes.checkEnd(source, reader.isComplete());
-      } catch (ArchiveException e) {
-        reader.close();
-        throw e;
-      }
+    if (Parts.isPart(source) && !reader.isComplete()) {
+      reader.close();
+      throw JoinedBytes.cutOff(source);
     }
     return reader;
   }

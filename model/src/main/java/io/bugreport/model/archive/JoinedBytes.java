@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /// The parts of an archive as if they were joined.
@@ -71,20 +72,15 @@ final class JoinedBytes extends StoredBytes {
         part + " is missing, a part of the archive; put it beside the others");
   }
 
-  /// Holds the end of an archive against its parts.
+  /// Why an archive does not go on to its regular end: parts are missing, or the last was cut off.
   ///
   /// @param first the first part
-  /// @param complete whether the archive goes on to its regular end
-  /// @throws ArchiveException when it does not: then parts are missing, or the last was cut off
-  static void checkEnd(Path first, boolean complete) throws ArchiveException {
-    if (complete) {
-      return;
-    }
+  static ArchiveException cutOff(Path first) {
     var number = 2;
     while (Files.exists(Parts.sibling(first, number))) {
       number++;
     }
-    throw new ArchiveException(
+    return new ArchiveException(
         "the archive goes on after "
             + Parts.name(Parts.sibling(first, number - 1))
             + ": "
@@ -100,7 +96,7 @@ final class JoinedBytes extends StoredBytes {
 
   @Override
   int read(long at, byte[] buffer, int offset, int length) throws IOException {
-    var part = java.util.Collections.binarySearch(starts, at);
+    var part = Collections.binarySearch(starts, at);
     var index = part < 0 ? -part - 2 : part;
     while (index < parts.size()) {
       var within = at - starts.get(index);

@@ -105,7 +105,9 @@ final class TarGzReader implements ArchiveReader {
       }
       var index = MemberIndex.of(bytes, limits);
       if (index.entries().isEmpty()) {
-        throw new ArchiveException(source + " was cut off before its first entry was complete");
+        throw Parts.isPart(source)
+            ? JoinedBytes.cutOff(source)
+            : new ArchiveException(source + " was cut off before its first entry was complete");
       }
       return new TarGzReader(
           source, bytes, null, RootFolder.strip(index.entries()), index.complete(), timeOf(bytes));

@@ -74,6 +74,14 @@ final class PartsTest {
   }
 
   @Test
+  void aPartThatIsMissingIsNamedWhereNoEntryIsWhole() throws IOException {
+    var one = Map.of("a", Archives.noise(40_000));
+    var parts = Parts.split(Archives.tarGz(folder, one), 10_000);
+    Files.delete(parts.getLast());
+    refused(parts.getFirst(), parts.getLast() + " is missing, or a part was cut off");
+  }
+
+  @Test
   void aPartThatIsThereIsNeverReplaced() throws IOException {
     var archive = Archives.tarGz(folder, CONTENT);
     Files.writeString(folder.resolve("archive.tar.gz.002"), "mine");
