@@ -11,6 +11,7 @@ import static io.bugreport.model.resource.ResourceKind.POD;
 import static io.bugreport.model.resource.ResourceKind.SERVICE;
 import static io.bugreport.model.resource.ResourceKind.SERVICE_ENTRY;
 import static io.bugreport.model.resource.ResourceKind.STATEFUL_SET;
+import static io.bugreport.model.resource.ResourceKind.VIRTUAL_SERVICE;
 import static io.bugreport.model.resource.ResourceKind.WORKLOAD_ENTRY;
 import static io.bugreport.model.resource.ResourceKind.WORKLOAD_GROUP;
 
@@ -24,6 +25,7 @@ import io.bugreport.model.check.Check;
 import io.bugreport.model.check.Mesh;
 import io.bugreport.model.check.Observation;
 import io.bugreport.model.finding.Severity;
+import io.bugreport.model.resource.Field;
 import io.bugreport.model.resource.Resource;
 import io.bugreport.model.resource.ResourceId;
 import java.io.IOException;
@@ -34,7 +36,8 @@ import java.util.Map;
 
 /// A `DestinationRule` is about a host that no `Service` and no `ServiceEntry` provides (IST0174),
 /// so nothing uses it; or it defines a subset with labels that no workload behind the host has
-/// (IST0173), so that requests for the subset fail with status 503 and the response flag `UH`.
+/// (IST0173), so that requests for the subset fail with status 503 and the response flag `UH`. A
+/// subset that no `VirtualService` routes to breaks nothing yet, and is reported as information.
 ///
 /// Behind a Service are the pods of its namespace that it selects; behind a `ServiceEntry` what its
 /// `workloadSelector` selects, or its own endpoints. The labels of a pod's node for region, zone
@@ -70,7 +73,8 @@ import java.util.Map;
       JOB,
       CRON_JOB,
       WORKLOAD_ENTRY,
-      WORKLOAD_GROUP
+      WORKLOAD_GROUP,
+      VIRTUAL_SERVICE
     },
     istioctlAnalyzer = "destinationrule.SubsetSelectPodAnalyzer")
 public final class SubsetWithoutWorkload implements Analyzer {
@@ -80,14 +84,21 @@ public final class SubsetWithoutWorkload implements Analyzer {
     var domain = ClusterDomain.of(mesh.all(CONFIG_MAP));
     var registry = new ServiceRegistry(domain, mesh.all(SERVICE), mesh.all(SERVICE_ENTRY));
     var behind = new WorkloadsBehind(mesh.all(POD), mesh.all(NODE), Workloads.of(mesh));
+    var routed = RoutedSubsets.of(mesh.all(VIRTUAL_SERVICE), domain);
     Map<ResourceId, String> hosts = new HashMap<>();
     List<Observation> observations = new ArrayList<>();
     for (var rule : mesh.all(DESTINATION_RULE)) {
       var host = rule.text("spec.host");
-      hosts.put(rule.id(), domain.qualified(host, rule.namespace()));
+      var qualified = domain.qualified(host, rule.namespace());
+      hosts.put(rule.id(), qualified);
       var found = registry.find(rule.namespace(), Visibility.of(rule), host);
       if (found.isPresent()) {
-        judge(rule, found.get().definedBy(), behind, observations);
+        emptySubsets(rule, found.get().definedBy(), behind)
+            .forEach(
+                subset ->
+                    observations.add(
+                        observe(rule, subset, qualified, routed)
+                            .with(found.get().definedBy().getFirst().id())));
       } else if (!registry.hasBelow(host)) {
         observations.add(
             Observation.of(
@@ -104,24 +115,30 @@ public final class SubsetWithoutWorkload implements Analyzer {
         .toList();
   }
 
-  private static void judge(
-      Resource rule,
-      List<Resource> definedBy,
-      WorkloadsBehind behind,
-      List<Observation> observations) {
-    for (var subset : rule.fields("spec.subsets.*")) {
-      var labels = subset.field("labels").map(Workloads::labels);
-      if (labels.isPresent()
-          && !labels.get().isEmpty()
-          && definedBy.stream().noneMatch(host -> behind.mayHave(host, labels.get()))) {
-        observations.add(
-            Observation.of(
-                    rule,
-                    subset.named("labels").orElse(subset),
-                    "No workload behind %s has the labels of the subset %s."
-                        .formatted(rule.text("spec.host"), subset.text("name")))
-                .with(definedBy.getFirst().id()));
-      }
-    }
+  private static List<Field> emptySubsets(
+      Resource rule, List<Resource> definedBy, WorkloadsBehind behind) {
+    return rule.fields("spec.subsets.*").stream()
+        .filter(
+            subset -> {
+              var labels = subset.field("labels").map(Workloads::labels).orElse(Map.of());
+              return !labels.isEmpty()
+                  && definedBy.stream().noneMatch(host -> behind.mayHave(host, labels));
+            })
+        .toList();
+  }
+
+  private static Observation observe(
+      Resource rule, Field subset, String host, RoutedSubsets routed) {
+    var name = subset.text("name");
+    var isUsed = routed.contains(host, name);
+    return Observation.of(
+            rule,
+            subset.named("labels").orElse(subset),
+            "No workload behind %s has the labels of the subset %s%s."
+                .formatted(
+                    rule.text("spec.host"),
+                    name,
+                    isUsed ? "" : ", which no VirtualService routes to"))
+        .severity(isUsed ? Severity.ERROR : Severity.INFO);
   }
 }
