@@ -56,25 +56,26 @@ public final class StaleNameTable implements Analyzer {
 
   @Override
   public List<Observation> analyze(Mesh mesh) {
-    var agents = new AgentTables();
-    for (var answer : mesh.answers(AGENT_NAME_TABLE)) {
-      mesh.read(answer, NameTable::read)
-          .filter(table -> !table.isEmpty())
-          .ifPresent(table -> agents.add(new Agent(answer, table)));
-    }
+    var agents = new Agents(mesh.answers(AGENT_NAME_TABLE));
     var sync = sync(mesh);
     List<Observation> observations = new ArrayList<>();
+    // Two tables are held at a time.
     for (var answer : mesh.answers(ISTIOD_NAME_TABLE)) {
       var proxy = answer.about().orElseThrow();
-      var agent = agents.of(new Proxy(answer.from().cluster(), proxy));
-      if (agent.isPresent()) {
-        mesh.read(answer, NameTable::read)
-            .filter(table -> !table.isEmpty())
-            .flatMap(table -> observation(agent.get(), table, Optional.ofNullable(sync.get(proxy))))
-            .ifPresent(observations::add);
-      }
+      agents
+          .of(new Proxy(answer.from().cluster(), proxy))
+          .flatMap(agent -> table(mesh, agent).map(table -> new Agent(agent, table)))
+          .flatMap(
+              agent ->
+                  table(mesh, answer)
+                      .flatMap(t -> observation(agent, t, Optional.ofNullable(sync.get(proxy)))))
+          .ifPresent(observations::add);
     }
     return observations;
+  }
+
+  private static Optional<NameTable> table(Mesh mesh, Answer answer) {
+    return mesh.read(answer, NameTable::read).filter(table -> !table.isEmpty());
   }
 
   /// What istiod says about the name table of each proxy. The replica to which a proxy is connected
@@ -126,19 +127,20 @@ public final class StaleNameTable implements Analyzer {
             : ": \"" + status.lastError().lines().findFirst().orElse("").strip() + "\".");
   }
 
-  /// The tables of all agents. One istiod serves proxies of several clusters, so a proxy that is
+  /// The answers of all agents. One istiod serves proxies of several clusters, so a proxy that is
   /// not in istiod's own is looked for in the others, if it is in only one of them.
-  private static final class AgentTables {
-    private final Map<Proxy, Agent> byProxy = new HashMap<>();
-    private final Map<ProxyId, List<Agent>> byId = new HashMap<>();
+  private static final class Agents {
+    private final Map<Proxy, Answer> byProxy = new HashMap<>();
+    private final Map<ProxyId, List<Answer>> byId = new HashMap<>();
 
-    void add(Agent agent) {
-      var id = agent.answer().proxy();
-      byProxy.put(new Proxy(agent.answer().from().cluster(), id), agent);
-      byId.computeIfAbsent(id, _ -> new ArrayList<>()).add(agent);
+    Agents(Iterable<Answer> answers) {
+      for (var answer : answers) {
+        byProxy.put(new Proxy(answer.from().cluster(), answer.proxy()), answer);
+        byId.computeIfAbsent(answer.proxy(), _ -> new ArrayList<>()).add(answer);
+      }
     }
 
-    Optional<Agent> of(Proxy proxy) {
+    Optional<Answer> of(Proxy proxy) {
       var near = byProxy.get(proxy);
       var anywhere = byId.getOrDefault(proxy.id(), List.of());
       return near == null && anywhere.size() == 1

@@ -125,6 +125,11 @@ public final class RejectedConfiguration
   }
 
   @Override
+  public Set<Section> heads() {
+    return sections();
+  }
+
+  @Override
   public ProxyReader<Map<Problem, Observation>> reader(ProxyPass pass) {
     return new Rejections(pass.pod());
   }

@@ -109,6 +109,11 @@ public final class RouteWithoutCluster
   }
 
   @Override
+  public Set<Section> heads() {
+    return Set.of(Section.CLUSTERS);
+  }
+
+  @Override
   public ProxyReader<Map<Lack, Observation>> reader(ProxyPass pass) {
     var names = new Names();
     return new ProxyReader<>() {

@@ -60,6 +60,11 @@ public final class WarmingConfiguration implements ProxyAnalyzer<List<Observatio
   }
 
   @Override
+  public Set<Section> heads() {
+    return sections();
+  }
+
+  @Override
   public ProxyReader<List<Observation>> reader(ProxyPass pass) {
     List<Observation> observations = new ArrayList<>();
     return new ProxyReader<>() {

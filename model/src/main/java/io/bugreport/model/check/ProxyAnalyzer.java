@@ -19,6 +19,12 @@ public interface ProxyAnalyzer<T> extends Analyzer {
   /// The sections of a dump that it wants to be told of. Those that nobody wants are skipped.
   Set<Section> sections();
 
+  /// Those of its sections of which it needs no more than heads: names, states and times, see
+  /// [ConfigDump.Selection]. Where all who read a section say so, most of the dump is passed over.
+  default Set<Section> heads() {
+    return Set.of();
+  }
+
   /// Begins to read a proxy. Several threads call it at once; each uses the reader that it got.
   ProxyReader<T> reader(ProxyPass pass);
 }

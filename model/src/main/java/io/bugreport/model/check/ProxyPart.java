@@ -7,6 +7,7 @@ import io.bugreport.model.envoy.Section;
 import io.bugreport.model.envoy.UpstreamCluster;
 import io.bugreport.model.finding.Conclusion.Gap;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,14 @@ final class ProxyPart {
 
   Set<Section> sections() {
     return sections;
+  }
+
+  /// What it reads to the end of each entry.
+  Set<Section> whole() {
+    var whole = EnumSet.noneOf(Section.class);
+    whole.addAll(sections);
+    whole.removeAll(wanted.analyzer().heads());
+    return whole;
   }
 
   boolean reads(Endpoint endpoint) {

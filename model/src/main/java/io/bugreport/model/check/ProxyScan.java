@@ -134,8 +134,11 @@ final class ProxyScan {
         UpstreamCluster.read(answer, cluster -> readers.forEach(r -> r.upstream(cluster)));
       } else {
         var sections = EnumSet.noneOf(Section.class);
+        var whole = EnumSet.noneOf(Section.class);
         readers.forEach(r -> sections.addAll(r.sections()));
-        ConfigDump.read(answer, sections, entry -> readers.forEach(r -> r.entry(entry)));
+        readers.forEach(r -> whole.addAll(r.whole()));
+        var selection = new ConfigDump.Selection(whole, sections);
+        ConfigDump.read(answer, selection, entry -> readers.forEach(r -> r.entry(entry)));
       }
     } catch (IOException e) {
       var gap = new Gap(answer.path(), "cannot be read: " + e.getMessage());

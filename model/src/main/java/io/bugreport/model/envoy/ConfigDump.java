@@ -3,6 +3,7 @@ package io.bugreport.model.envoy;
 import io.bugreport.model.resource.DocumentException;
 import io.bugreport.model.resource.DocumentReader;
 import io.bugreport.model.resource.Field;
+import io.bugreport.model.resource.Node;
 import io.bugreport.model.snapshot.Answer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,35 +44,53 @@ public final class ConfigDump {
     }
   }
 
-  private static final Set<Section> ALL = Set.of(Section.values());
+  /// How much of a dump to read; what is in neither set is skipped.
+  ///
+  /// @param whole sections whose entries are read to their ends
+  /// @param heads sections of which names, states and times are enough: entries come without
+  ///   arrays, and without objects more than two below them
+  public record Selection(Set<Section> whole, Set<Section> heads) {
+    private static final Selection ALL = new Selection(Set.of(Section.values()), Set.of());
+
+    public Selection {
+      whole = Set.copyOf(whole);
+      heads = Set.copyOf(heads);
+    }
+
+    boolean contains(Section section) {
+      return whole.contains(section) || heads.contains(section);
+    }
+
+    private Node entry(Section section, JsonParser parser) {
+      return whole.contains(section)
+          ? DocumentReader.read(parser)
+          : DocumentReader.readHead(parser, DEPTH_OF_HEAD);
+    }
+  }
+
+  /// `active_state.listener.name` lies that deep.
+  private static final int DEPTH_OF_HEAD = 2;
 
   private ConfigDump() {}
 
   /// Reads all entries of an answer.
   public static void read(Answer answer, Consumer<Entry> entries) throws IOException {
-    try (var in = answer.open()) {
-      read(answer.path(), in, entries);
-    }
+    read(answer, Selection.ALL, entries);
   }
 
-  /// Reads the entries of some sections of an answer; the others are skipped.
-  public static void read(Answer answer, Set<Section> sections, Consumer<Entry> entries)
+  /// Reads the selected entries of an answer.
+  public static void read(Answer answer, Selection selection, Consumer<Entry> entries)
       throws IOException {
     try (var in = answer.open()) {
-      read(answer.path(), in, sections, entries);
+      read(answer.path(), in, selection, entries);
     }
   }
 
-  /// Reads all entries of a dump.
+  /// Reads the selected entries of a dump.
   ///
   /// @param path the file's name, for locations and messages
   /// @throws DocumentException with the line at which it stops being readable
-  public static void read(String path, InputStream in, Consumer<Entry> entries) throws IOException {
-    read(path, in, ALL, entries);
-  }
-
-  private static void read(
-      String path, InputStream in, Set<Section> sections, Consumer<Entry> entries)
+  static void read(String path, InputStream in, Selection selection, Consumer<Entry> entries)
       throws IOException {
     try (var parser = DocumentReader.json(in)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -81,7 +100,7 @@ public final class ConfigDump {
         var configs = parser.currentName().equals("configs");
         if (parser.nextToken() == JsonToken.START_ARRAY && configs) {
           for (var i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
-            section(path, "configs[" + i + "]", parser, sections, entries);
+            section(path, "configs[" + i + "]", parser, selection, entries);
           }
         } else {
           parser.skipChildren();
@@ -93,7 +112,7 @@ public final class ConfigDump {
   }
 
   private static void section(
-      String file, String at, JsonParser parser, Set<Section> sections, Consumer<Entry> entries) {
+      String file, String at, JsonParser parser, Selection selection, Consumer<Entry> entries) {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       parser.skipChildren();
       return;
@@ -107,23 +126,23 @@ public final class ConfigDump {
         type = Section.ofType(parser.getString());
       } else if (token == JsonToken.START_ARRAY) {
         var section = type == Section.OTHER ? Section.ofList(list) : type;
-        if (!sections.contains(section)) {
+        if (!selection.contains(section)) {
           parser.skipChildren();
           continue;
         }
         for (var i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
           var path = at + "." + name + "[" + i + "]";
           entries.accept(
-              new Entry(section, list, new Field(file, path, DocumentReader.read(parser))));
+              new Entry(section, list, new Field(file, path, selection.entry(section, parser))));
         }
       } else if (list.equals("bootstrap")
           && token == JsonToken.START_OBJECT
-          && sections.contains(Section.BOOTSTRAP)) {
+          && selection.contains(Section.BOOTSTRAP)) {
         entries.accept(
             new Entry(
                 Section.BOOTSTRAP,
                 list,
-                new Field(file, at + "." + name, DocumentReader.read(parser))));
+                new Field(file, at + "." + name, selection.entry(Section.BOOTSTRAP, parser))));
       } else {
         parser.skipChildren();
       }

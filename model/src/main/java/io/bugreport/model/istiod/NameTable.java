@@ -1,14 +1,14 @@
 package io.bugreport.model.istiod;
 
-import io.bugreport.model.resource.Field;
+import io.bugreport.model.resource.DocumentException;
 import io.bugreport.model.resource.Location;
 import io.bugreport.model.snapshot.Answer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Collections;
 import java.util.SequencedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /// The names that an agent's DNS proxy answers for. istiod shows the table that it has for a proxy
 /// (`{"configs":[{"table":{…}}]}`), the agent the one that it answers from (`{"table":{…}}`), to
@@ -23,23 +23,16 @@ public record NameTable(SequencedMap<String, SortedSet<String>> addresses, Locat
   }
 
   /// Reads either form. A server that has no table for a proxy answers with an empty object.
+  ///
+  /// @throws DocumentException with the line at which it stops being readable
   public static NameTable read(Answer answer) throws IOException {
-    return read(answer.document());
+    try (var in = answer.open()) {
+      return read(answer.path(), in);
+    }
   }
 
-  static NameTable read(Field document) {
-    var addresses = new TreeMap<String, SortedSet<String>>();
-    var location = document.location();
-    var tables = document.fields("configs.*.table");
-    for (var table : tables.isEmpty() ? document.fields("table") : tables) {
-      location = table.location();
-      for (var host : table.children()) {
-        var name = host.path().substring(table.path().length() + 1);
-        var ips = addresses.computeIfAbsent(name, _ -> new TreeSet<>());
-        host.fields("ips.*").forEach(ip -> ips.add(ip.text()));
-      }
-    }
-    return new NameTable(addresses, location);
+  static NameTable read(String path, InputStream in) throws IOException {
+    return NameTableParser.read(path, in);
   }
 
   /// Whether it holds no name at all: the server has no table.

@@ -167,6 +167,27 @@ public final class DocumentReader {
     };
   }
 
+  /// Reads no more than the head of the value at which a parser stands: what scalars say at most
+  /// this many objects below it. Arrays, and objects further down, are passed over and left out.
+  public static Node readHead(JsonParser parser, int depth) {
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      return read(parser);
+    }
+    var location = parser.currentTokenLocation();
+    var fields = new LinkedHashMap<String, Node>();
+    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+      var name = parser.currentName();
+      var token = parser.nextToken();
+      if (token == JsonToken.START_ARRAY || (token == JsonToken.START_OBJECT && depth == 0)) {
+        parser.skipChildren();
+      } else {
+        fields.put(name, readHead(parser, depth - 1));
+      }
+    }
+    return new Node.Mapping(
+        fields, Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
+  }
+
   private static Node scalar(@Nullable String text, Node.Scalar.Type type, int line, int column) {
     return new Node.Scalar(text == null ? "" : text, type, line, column);
   }

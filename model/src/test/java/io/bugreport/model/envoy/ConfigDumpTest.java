@@ -4,21 +4,53 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bugreport.model.envoy.ConfigDump.Entry;
+import io.bugreport.model.envoy.ConfigDump.Selection;
 import io.bugreport.model.resource.DocumentException;
+import io.bugreport.model.resource.Field;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ConfigDumpTest {
 
   private static List<Entry> read(String json) throws IOException {
+    return read(json, new Selection(Set.of(Section.values()), Set.of()));
+  }
+
+  private static List<Entry> read(String json, Selection selection) throws IOException {
     List<Entry> entries = new ArrayList<>();
     ConfigDump.read(
-        "dump.json", new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), entries::add);
+        "dump.json",
+        new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)),
+        selection,
+        entries::add);
     return entries;
+  }
+
+  @Test
+  void readsNoMoreThanHeadsWhereTheySuffice() throws IOException {
+    var entries =
+        read(
+            """
+            {"configs": [
+              {"@type": "type.googleapis.com/envoy.admin.v3.ListenersConfigDump", "dynamic_listeners": [
+                {"active_state": {"listener": {"name": "l", "address": {"port": 1}, "filters": [{"name": "f"}]}},
+                 "error_state": {"details": "bad"}},
+                {"name": "next"}]},
+              {"@type": "type.googleapis.com/envoy.admin.v3.ClustersConfigDump",
+               "static_clusters": [{"cluster": {"name": "c"}}]}
+            ]}
+            """,
+            new Selection(Set.of(), Set.of(Section.LISTENERS)));
+
+    assertThat(entries).extracting(e -> e.name().orElse("-")).containsExactly("l", "next");
+    assertThat(entries.getFirst().rejection().orElseThrow().details()).isEqualTo("bad");
+    var listener = entries.getFirst().content().field("active_state.listener").orElseThrow();
+    assertThat(listener.children()).extracting(Field::name).containsExactly("name");
   }
 
   @Test

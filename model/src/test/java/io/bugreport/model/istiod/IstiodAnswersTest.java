@@ -22,12 +22,17 @@ class IstiodAnswersTest {
     return fields.getFirst();
   }
 
+  private static NameTable table(String json) throws IOException {
+    return NameTable.read(
+        "answer.json", new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
+  }
+
   @Test
   void aNameTableReadsTheSameFromIstiodAndFromTheAgent() throws IOException {
     var table = "{\"table\": {\"a.b.svc.cluster.local\": {\"ips\": [\"10.0.0.2\", \"10.0.0.1\"]}}}";
 
-    var agent = NameTable.read(document(table));
-    var istiod = NameTable.read(document("{\"configs\": [" + table + "]}"));
+    var agent = table(table);
+    var istiod = table("{\"configs\": [" + table + "]}");
 
     assertThat(agent.addresses()).isEqualTo(istiod.addresses());
     assertThat(agent.addresses().get("a.b.svc.cluster.local"))
@@ -35,8 +40,24 @@ class IstiodAnswersTest {
   }
 
   @Test
+  void aNameTableIsFoundAmongValuesOfOtherTypes() throws IOException {
+    var read =
+        table(
+            """
+            {"version": {"of": [1]},
+             "configs": [null, [], {"type": {"table": 1}, "table": {
+               "a": {"ips": ["10.0.0.1", null, {}], "shortname": "x"}, "b": 1, "c": {"ips": "no"}}}]}
+            """);
+
+    assertThat(read.addresses()).containsOnlyKeys("a", "b", "c");
+    assertThat(read.addresses().get("a")).contains("10.0.0.1");
+    assertThat(read.location().line()).isEqualTo(2);
+    assertThat(read.location().field()).isEqualTo("configs[2].table");
+  }
+
+  @Test
   void aServerWithoutATableHasAnEmptyOne() throws IOException {
-    assertThat(NameTable.read(document("{}")).isEmpty()).isTrue();
+    assertThat(table("{}").isEmpty()).isTrue();
   }
 
   @Test
