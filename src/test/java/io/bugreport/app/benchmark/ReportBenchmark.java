@@ -29,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 ///
 /// `mvn -Pbenchmark -pl src -am verify -Dtest=ReportBenchmark
 /// -Dsurefire.failIfNoSpecifiedTests=false` runs it. It needs 4 GB of disk for as long as it runs.
+/// The environment variable `PAGE` names a page that was made before: then only the browser is
+/// measured.
 @Tag("benchmark")
 @DisplayName("the page of a large mesh")
 class ReportBenchmark {
@@ -40,6 +42,11 @@ class ReportBenchmark {
   @Test
   void isMadeOpenedAndFiltered() throws IOException, InterruptedException {
     assumeTrue(PageInBrowser.isPossible(), "no chromium and chromedriver on the PATH");
+    var given = System.getenv("PAGE");
+    open(given == null ? make() : Path.of(given));
+  }
+
+  private static Path make() throws IOException, InterruptedException {
     var mesh = work.resolve("mesh");
     Measured.run(
         program(
@@ -74,6 +81,10 @@ class ReportBenchmark {
         seconds(made.cpu()),
         made.peak() / 1_000_000,
         seconds(pageAlone(mesh)));
+    return page;
+  }
+
+  private static void open(Path page) {
     try (var browser = PageInBrowser.open(page)) {
       System.out.printf(Locale.ROOT, "first contentful paint %.0f ms%n", browser.firstPaint());
       System.out.println(
