@@ -81,7 +81,25 @@
     if (!card) return;
     if (card.hidden) clear();
     card.open = target.open = true;
-    target.scrollIntoView();
+  }
+
+  // Goes where a link leads: what lies above the target is laid out only as it comes near, and moves it. Whoever
+  // scrolls meanwhile is left alone.
+  let mayScroll = false;
+  for (const event of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+    window.addEventListener(event, () => { mayScroll = false; }, { passive: true });
+  }
+  function approach() {
+    const target = location.hash.includes("=") ? null : byId(decodeURIComponent(location.hash.slice(1)));
+    let last, looks = 30;
+    const look = () => {
+      const top = target.getBoundingClientRect().top + scrollY;
+      if (top !== last) target.scrollIntoView({ behavior: "instant" });
+      last = top;
+      if (mayScroll && --looks > 0) requestAnimationFrame(look);
+    };
+    mayScroll = target !== null;
+    if (mayScroll) look();
   }
 
   function clear() {
@@ -102,7 +120,7 @@
     severity.value = link.dataset.filter;
     filter();
   }));
-  window.addEventListener("hashchange", readHash);
+  window.addEventListener("hashchange", () => { readHash(); approach(); });
 
   byId("fold").addEventListener("click", (event) => {
     const fold = cards.some((card) => card.open && !card.hidden);
@@ -411,4 +429,5 @@
 
   filter();
   readHash();
+  approach();
 })();

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
@@ -204,6 +206,28 @@ class ReportInBrowserTest {
     assertThat(card.getDomAttribute("open")).isNull();
     browser.get(address + "#" + card.getDomAttribute("id"));
     until("document.querySelector('.card.info').open");
+  }
+
+  /// Sections are laid out only as they come near; those at the end cannot come to the top.
+  @ParameterizedTest
+  @ValueSource(strings = {"timeline", "data-plane", "dns", "logs", "coverage"})
+  void aLinkToASectionLeadsThere(String section) {
+    var isThere =
+        """
+        (() => {
+          const top = document.getElementById("%s").getBoundingClientRect().top;
+          const page = document.documentElement;
+          return Math.abs(top) < 80 || (top > 0 && page.scrollTop + innerHeight >= page.scrollHeight - 2);
+        })()
+        """
+            .formatted(section);
+    browser.get("about:blank");
+    browser.get(address + "#" + section);
+    until(isThere);
+    browser.get("about:blank");
+    browser.get(address);
+    click(browser.findElement(By.cssSelector("nav a[href='#" + section + "']")));
+    until(isThere);
   }
 
   @Test
