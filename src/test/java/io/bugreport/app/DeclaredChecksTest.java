@@ -111,6 +111,70 @@ class DeclaredChecksTest {
         .outContains(":7: condition: ");
   }
 
+  private static final String DISK = "no space left on device";
+
+  private Path snapshotWithLog(String log) throws IOException {
+    var snapshot = folder.resolve("snapshot");
+    cli.run("synthetic", "--output", snapshot.toString());
+    try (var logs = Files.walk(snapshot)) {
+      var file = logs.filter(f -> f.endsWith("discovery/logs/current.log")).findFirst();
+      Files.writeString(file.orElseThrow(), log);
+    }
+    return snapshot;
+  }
+
+  @Test
+  void theSampleFindsLinesOfALog() throws IOException {
+    Files.copy(Path.of("../samples/plugin/declared/full-disk.yaml"), plugins.resolve("a.yaml"));
+    var snapshot =
+        snapshotWithLog(
+            "2026-11-20T10:00:00Z fine\n2026-11-20T10:00:01Z write: %1$s\n2026-11-20T10:00:02Z %1$s\n"
+                .formatted(DISK));
+    assertThat(cli.run("analyze", "--plugins", plugins.toString(), snapshot.toString()))
+        .outContains(
+            "discovery/logs/current.log:2: ERROR [EXAMPLE-03]",
+            "discovery in istio-system/istiod-",
+            "could not write 2 times");
+  }
+
+  @Test
+  void fewerLinesThanAskedForAreNoFinding() throws IOException {
+    Files.writeString(
+        plugins.resolve("a.yaml"),
+        Files.readString(Path.of("../samples/plugin/declared/full-disk.yaml")) + "least: 3\n");
+    var snapshot =
+        snapshotWithLog("2026-11-20T10:00:01Z %1$s\n2026-11-20T10:00:02Z %1$s\n".formatted(DISK));
+    assertThat(cli.run("analyze", "--plugins", plugins.toString(), snapshot.toString()))
+        .outLacks("EXAMPLE-03");
+  }
+
+  @Test
+  void lintSaysWhatIsWrongWithACheckOfLogs() throws IOException {
+    var file = folder.resolve("bad.yaml");
+    Files.writeString(
+        file,
+        """
+        id: a
+        codes: A-1
+        title: A
+        severity: error
+        why: Because.
+        fix: Do.
+        message: A.
+        logs: [istiod, kubelet]
+        pattern: "(a"
+        least: none
+        match: Gateway
+        """);
+    assertThat(cli.run("checks", "lint", file.toString()))
+        .endedWith(ExitCode.USAGE)
+        .outContains(
+            file + ":8: logs: \"kubelet\" is none of",
+            file + ":9: pattern: missing closing )",
+            file + ":10: least: \"none\" is no whole number above 0",
+            file + ":11: match is for checks of objects");
+  }
+
   @Test
   void lintLetsTheSamplePass() {
     assertThat(cli.run("checks", "lint", SAMPLE.toString()))
