@@ -11,6 +11,7 @@ import io.bugreport.model.machine.Machine;
 import io.bugreport.model.machine.MachineFile;
 import io.bugreport.model.machine.Membership;
 import io.bugreport.model.resource.Field;
+import io.bugreport.model.resource.Location;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -27,9 +28,10 @@ import org.jspecify.annotations.Nullable;
 /// configuration. Its token (`istio-token`) is for the first certificate; later ones are had with
 /// the one before, where the agent keeps that in `/etc/certs`.
 ///
-/// The token's time is over, and there is no certificate on the machine that still holds; or the
-/// token is for another audience than `istio-ca`, or for another service account than the machine
-/// was set up with. A token whose time is over does no harm while the certificate holds.
+/// The token is gone or its time is over, and there is no certificate on the machine that still
+/// holds; or the token is for another audience than `istio-ca`, or for another service account than
+/// the machine was set up with. A token whose time is over does no harm while the certificate
+/// holds.
 ///
 /// ## Fix
 ///
@@ -66,6 +68,17 @@ public final class MachineWithoutIdentity implements Analyzer {
           expired(mesh, machine, claims.get()).ifPresent(observations::add);
           forAnother(machine, claims.get()).ifPresent(observations::add);
         }
+      } else if (mesh.isAbsent(machine, MachineFile.TOKEN_CLAIMS)
+          && mesh.has(machine, MachineFile.ABOUT)) {
+        withoutCertificate(mesh, machine)
+            .map(
+                why ->
+                    Observation.of(
+                        machine.id(),
+                        Location.ofLine(machine.path(MachineFile.ABOUT), 1),
+                        "The machine has no token, and %s: it cannot get an identity."
+                            .formatted(why)))
+            .ifPresent(observations::add);
       }
     }
     return observations;
@@ -78,25 +91,31 @@ public final class MachineWithoutIdentity implements Analyzer {
     if (exp.isEmpty() || end.isEmpty() || end.get().isAfter(mesh.collectedAt())) {
       return Optional.empty();
     }
-    var certificate = "there is no certificate in /etc/certs";
+    return withoutCertificate(mesh, machine)
+        .map(
+            why ->
+                Observation.of(
+                    machine.id(),
+                    exp.get().location(),
+                    "The token of the machine is over since %s (%s), and %s: istiod turns it away."
+                        .formatted(
+                            Age.text(Duration.between(end.get(), mesh.collectedAt())),
+                            end.get(),
+                            why)));
+  }
+
+  /// Why no certificate stands in for the token; empty where one does, or where that was not seen.
+  private static Optional<String> withoutCertificate(Mesh mesh, Machine machine)
+      throws IOException {
     if (mesh.has(machine, MachineFile.CERT_CHAIN)) {
       var until = until(machine);
-      if (until == null || until.isAfter(mesh.collectedAt())) {
-        return Optional.empty();
-      }
-      certificate = "its certificate is over since " + until;
-    } else if (!mesh.isAbsent(machine, MachineFile.CERT_CHAIN)) {
-      return Optional.empty(); // unseen, which the check says
+      return until == null || until.isAfter(mesh.collectedAt())
+          ? Optional.empty()
+          : Optional.of("its certificate is over since " + until);
     }
-    return Optional.of(
-        Observation.of(
-            machine.id(),
-            exp.get().location(),
-            "The token of the machine is over since %s (%s), and %s: istiod turns it away."
-                .formatted(
-                    Age.text(Duration.between(end.get(), mesh.collectedAt())),
-                    end.get(),
-                    certificate)));
+    return mesh.isAbsent(machine, MachineFile.CERT_CHAIN)
+        ? Optional.of("there is no certificate in /etc/certs")
+        : Optional.empty();
   }
 
   private static Optional<Instant> seconds(Field field) {
