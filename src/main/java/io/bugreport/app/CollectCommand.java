@@ -47,6 +47,6 @@ final class CollectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    return new CollectRun(main, spec, flags, workloads).run();
+    return new CollectRun(main, spec, flags, workloads).run(flags.targets());
   }
 }

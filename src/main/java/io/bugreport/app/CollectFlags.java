@@ -1,7 +1,10 @@
 package io.bugreport.app;
 
+import io.bugreport.app.collect.Contexts;
+import io.bugreport.app.collect.UnknownContextException;
+import io.bugreport.collector.ClusterTarget;
 import io.bugreport.collector.CollectionOptions;
-import io.bugreport.model.finding.Severity;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,12 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// What can be said about a collection on the command line; kubectl's own flags where kubectl has
 /// one.
-final class CollectFlags {
+final class CollectFlags extends RunFlags {
 
   /// One or several contexts, not both.
   static final class Clusters {
@@ -28,10 +30,6 @@ final class CollectFlags {
     boolean all;
   }
 
-  @Mixin PluginFlags plugins = new PluginFlags();
-
-  @Mixin RedactionRules rules = new RedactionRules();
-
   @ArgGroup @Nullable Clusters clusters;
 
   @Option(
@@ -44,23 +42,11 @@ final class CollectFlags {
   @ArgGroup(exclusive = false, heading = "%nWhat to collect from:%n")
   ScopeFlags scope = new ScopeFlags();
 
-  @ArgGroup(exclusive = false, heading = "%nHow much of the logs:%n")
-  LogFlags logs = new LogFlags();
-
   @Option(
       names = "--concurrency",
       paramLabel = "N",
       description = "Requests at a time, over all clusters (default: ${DEFAULT-VALUE}).")
   int concurrency = CollectionOptions.defaults().concurrency();
-
-  @Option(
-      names = "--timeout",
-      paramLabel = "DURATION",
-      converter = DurationText.class,
-      description =
-          "Time for the whole run, such as 10m (default: 30m). Then the archive is closed with what"
-              + " there is.")
-  Duration timeout = CollectionOptions.defaults().runTimeout();
 
   @Option(
       names = "--item-timeout",
@@ -69,45 +55,34 @@ final class CollectFlags {
       description = "Time for one answer, log or page of a list (default: 60s).")
   Duration itemTimeout = CollectionOptions.defaults().itemTimeout();
 
-  @ArgGroup(exclusive = false, heading = "%nWhere the archive goes:%n")
-  OutputFlags output = new OutputFlags();
-
-  @ArgGroup(exclusive = false, heading = "%nHow large it may be, and who can read it:%n")
-  PackFlags pack = new PackFlags();
-
-  @Option(
-      names = "--fail-on",
-      paramLabel = "SEVERITY",
-      description = "End with 1 on a finding as bad as this: critical, error, warning or info.")
-  @Nullable Severity failOn;
-
   @Option(
       names = "--dry-run",
       description = "Say what would be collected and which rights are missing; collect nothing.")
   boolean dryRun;
 
-  @Option(
-      names = "--allow-leaks",
-      description =
-          "Do not end with 5 when something in the archive still looks like a secret; say it only.")
-  boolean allowLeaks;
+  @Override
+  boolean isDryRun() {
+    return dryRun;
+  }
 
-  @Option(names = "--strict", description = "End with 3 when something planned is missing.")
-  boolean strict;
-
-  @Option(
-      names = {"-q", "--quiet"},
-      description = "No progress and no summary, only the archive's path.")
-  boolean quiet;
-
-  /// @param workloads what the command line names, such as `deploy/reviews`
-  /// @param now when the run starts
+  @Override
   CollectionOptions options(List<String> workloads, Instant now) {
-    return CollectionOptions.defaults()
+    return super.options(workloads, now)
         .withScope(scope.scope(workloads))
-        .withLogs(logs.window(now))
         .withConcurrency(concurrency)
-        .withItemTimeout(itemTimeout)
-        .withRunTimeout(timeout);
+        .withItemTimeout(itemTimeout);
+  }
+
+  /// The clusters that the flags name.
+  List<ClusterTarget> targets() throws IOException {
+    var contexts = new Contexts(kubeconfig);
+    try {
+      if (clusters == null) {
+        return contexts.current();
+      }
+      return clusters.all ? contexts.all() : contexts.named(clusters.contexts);
+    } catch (UnknownContextException e) {
+      throw new Failure(String.valueOf(e.getMessage()), e.advice());
+    }
   }
 }

@@ -1,15 +1,14 @@
 package io.bugreport.app;
 
 import io.bugreport.app.collect.ConsoleProgress;
-import io.bugreport.app.collect.Contexts;
 import io.bugreport.app.collect.Destination;
 import io.bugreport.app.collect.Pipeline;
 import io.bugreport.app.collect.PlanText;
 import io.bugreport.app.collect.Result;
-import io.bugreport.app.collect.UnknownContextException;
 import io.bugreport.collector.ClusterTarget;
 import io.bugreport.collector.Collection;
 import io.bugreport.collector.engine.Progress;
+import io.bugreport.collector.machine.Machines;
 import io.bugreport.collector.redaction.Redactor;
 import io.bugreport.model.archive.Layout;
 import io.bugreport.model.finding.Severity;
@@ -31,22 +30,18 @@ final class CollectRun {
 
   private final Main main;
   private final CommandSpec spec;
-  private final CollectFlags flags;
+  private final RunFlags flags;
   private final List<String> workloads;
   private final InstantSource clock;
 
-  CollectRun(Main main, CommandSpec spec, CollectFlags flags, List<String> workloads) {
+  CollectRun(Main main, CommandSpec spec, RunFlags flags, List<String> workloads) {
     this(main, spec, flags, workloads, main.surroundings().clock());
   }
 
   /// @param workloads what the command line names, such as `deploy/reviews`
   /// @param clock what time it is where the clusters are: a replayed mesh lives in its own past
   CollectRun(
-      Main main,
-      CommandSpec spec,
-      CollectFlags flags,
-      List<String> workloads,
-      InstantSource clock) {
+      Main main, CommandSpec spec, RunFlags flags, List<String> workloads, InstantSource clock) {
     this.main = main;
     this.spec = spec;
     this.flags = flags;
@@ -54,29 +49,32 @@ final class CollectRun {
     this.clock = clock;
   }
 
-  /// Collects from the clusters that the flags name.
-  int run() throws IOException {
-    return run(targets());
+  /// Collects from these clusters, and from the machines that the flags name.
+  int run(List<ClusterTarget> targets) throws IOException {
+    return run(targets, flags.machines.machines());
   }
 
-  /// Collects from these clusters.
-  int run(List<ClusterTarget> targets) throws IOException {
-    if (flags.dryRun) {
-      return plan(targets);
+  /// Collects from these clusters and machines.
+  int run(List<ClusterTarget> targets, Machines machines) throws IOException {
+    if (flags.isDryRun()) {
+      return plan(targets, machines);
     }
     var destination = flags.output.destination(flags.pack, main.surroundings().terminal());
     if (!flags.output.isStandardOutput()) {
-      return run(targets, destination);
+      return run(targets, machines, destination);
     }
     try (var folder = PrivateFolder.in(flags.output.folder)) {
-      return run(targets, new Destination(folder.path(), null, destination.packing(), false));
+      return run(
+          targets, machines, new Destination(folder.path(), null, destination.packing(), false));
     }
   }
 
-  private int run(List<ClusterTarget> targets, Destination destination) throws IOException {
+  private int run(List<ClusterTarget> targets, Machines machines, Destination destination)
+      throws IOException {
     var err = spec.commandLine().getErr();
     try (var console = new ConsoleProgress(err, main.surroundings().terminal(), clock)) {
-      var pipeline = pipeline(targets, destination, flags.quiet ? Progress.none() : console);
+      var pipeline =
+          pipeline(targets, machines, destination, flags.quiet ? Progress.none() : console);
       return interruptible(
           pipeline,
           () -> {
@@ -95,20 +93,22 @@ final class CollectRun {
     }
   }
 
-  private int plan(List<ClusterTarget> targets) throws IOException {
+  private int plan(List<ClusterTarget> targets, Machines machines) throws IOException {
     var options = flags.options(workloads, clock.instant());
     var summary = Collection.plan(targets, options, Progress.none()).run();
     var out = spec.commandLine().getOut();
-    out.print(PlanText.of(summary, options));
+    out.print(PlanText.of(summary, machines, options));
     out.flush();
     return (summary.needs().isEmpty() ? ExitCode.NOTHING_COLLECTED : ExitCode.DONE).number();
   }
 
-  private Pipeline pipeline(List<ClusterTarget> targets, Destination destination, Progress progress)
+  private Pipeline pipeline(
+      List<ClusterTarget> targets, Machines machines, Destination destination, Progress progress)
       throws IOException {
     return new Pipeline(
         new Pipeline.Request(
             targets,
+            machines,
             flags.options(workloads, clock.instant()),
             destination,
             Version.number(),
@@ -118,19 +118,6 @@ final class CollectRun {
         progress,
         clock,
         new Redactor(flags.rules.read(), null));
-  }
-
-  /// The clusters that the flags name.
-  List<ClusterTarget> targets() throws IOException {
-    var contexts = new Contexts(flags.kubeconfig);
-    try {
-      if (flags.clusters == null) {
-        return contexts.current();
-      }
-      return flags.clusters.all ? contexts.all() : contexts.named(flags.clusters.contexts);
-    } catch (UnknownContextException e) {
-      throw new Failure(String.valueOf(e.getMessage()), e.advice());
-    }
   }
 
   /// A run that ends with an exit code.

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
     header = "Collects what an Istio expert would ask for, and says what is wrong.",
     subcommands = {
       CollectCommand.class,
+      VmCommand.class,
       RbacCommand.class,
       AnalyzeCommand.class,
       ReportCommand.class,
@@ -130,7 +131,7 @@ public final class Main implements Callable<Integer> {
   /// Without a command, collects.
   @Override
   public Integer call() throws IOException {
-    return new CollectRun(this, spec, flags, List.of()).run();
+    return new CollectRun(this, spec, flags, List.of()).run(flags.targets());
   }
 
   Surroundings surroundings() {

@@ -63,7 +63,7 @@ final class RbacCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var subject = subject();
-    var targets = new CollectRun(main, spec, flags, workloads).targets();
+    var targets = flags.targets();
     var options = flags.options(workloads, main.surroundings().clock().instant());
     var needs = Collection.plan(targets, options, Progress.none()).run().needs();
     if (needs.isEmpty()) {

@@ -79,6 +79,9 @@ record Blindfold(
   }
 
   private static boolean isOf(String path, Source source) {
+    if (source == Source.MACHINES) {
+      return Layout.machineOf(path).isPresent();
+    }
     return source == Source.CERTIFICATES
         ? path.endsWith("/certificates.json")
         : Layout.containerFile(path).filter(f -> f.file().endsWith(".log")).isPresent();
@@ -87,6 +90,7 @@ record Blindfold(
   private ItemId id() {
     if (source != null) {
       return switch (source) {
+        case MACHINES -> ItemId.machine("vm", ItemId.CONNECTION);
         case CERTIFICATES -> ItemId.single("c1", "certificates");
         case ISTIOD_LOG -> ItemId.log("c1", "ns", "pod", "discovery", Run.CURRENT);
         case PROXY_LOG -> ItemId.log("c1", "ns", "pod", "istio-proxy", Run.CURRENT);

@@ -99,6 +99,9 @@ class ChecksTest {
   private static Set<ResourceId> candidates(CheckDefinition check, Snapshot snapshot)
       throws IOException {
     Set<ResourceId> candidates = new HashSet<>();
+    if (check.sources().contains(Source.MACHINES)) {
+      snapshot.machines().forEach(machine -> candidates.add(machine.id()));
+    }
     for (var cluster : snapshot.clusters()) {
       for (var kind : check.resources().stream().limit(1).toList()) {
         cluster.all(kind).forEach(r -> candidates.add(r.id()));

@@ -5,6 +5,7 @@ import io.bugreport.collector.engine.Evidence;
 import io.bugreport.collector.engine.Ledger;
 import io.bugreport.collector.engine.Progress;
 import io.bugreport.collector.engine.Stop;
+import io.bugreport.collector.machine.Machines;
 import io.bugreport.model.archive.ArchiveWriter;
 import io.bugreport.model.archive.Layout;
 import io.bugreport.model.snapshot.CollectedItem;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +23,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Collects from clusters into an archive. Each planned item gets an outcome, whatever happens; one
-/// that fails loses no other.
+/// Collects from clusters and virtual machines into an archive. Each planned item gets an outcome,
+/// whatever happens; one that fails loses no other.
 public final class Collection {
   /// How long work that does not notice the end of the run is waited for.
   private static final Duration GRACE = Duration.ofSeconds(5);
@@ -31,6 +33,7 @@ public final class Collection {
   private static final String PLANNED = "only planned";
 
   private final List<ClusterTarget> targets;
+  private final Machines machines;
   private final CollectionOptions options;
   private final @Nullable ArchiveWriter archive;
   private final Stop stop = new Stop();
@@ -46,18 +49,30 @@ public final class Collection {
       CollectionOptions options,
       ArchiveWriter archive,
       Progress progress) {
-    this(progress, targets, options, archive);
+    this(progress, targets, Machines.none(), options, archive);
+  }
+
+  /// Prepares a run that is about virtual machines too.
+  public Collection(
+      List<ClusterTarget> targets,
+      Machines machines,
+      CollectionOptions options,
+      ArchiveWriter archive,
+      Progress progress) {
+    this(progress, targets, machines, options, archive);
   }
 
   private Collection(
       Progress progress,
       List<ClusterTarget> targets,
+      Machines machines,
       CollectionOptions options,
       @Nullable ArchiveWriter archive) {
     this.targets = targets.stream().sorted(Comparator.comparing(ClusterTarget::name)).toList();
     if (this.targets.stream().map(ClusterTarget::name).distinct().count() < targets.size()) {
       throw new IllegalArgumentException("two clusters have the same name");
     }
+    this.machines = machines;
     this.options = options;
     this.archive = archive;
     this.ledger = new Ledger(progress);
@@ -68,7 +83,7 @@ public final class Collection {
   /// user may see. Nothing is kept. Items that would be asked for are `skipped`.
   public static Collection plan(
       List<ClusterTarget> targets, CollectionOptions options, Progress progress) {
-    return new Collection(progress, targets, options.withPlanOnly(true), null);
+    return new Collection(progress, targets, Machines.none(), options.withPlanOnly(true), null);
   }
 
   /// Ends the run early, from any thread: what was read so far is kept, and [#run()] returns within
@@ -89,7 +104,9 @@ public final class Collection {
             .map(t -> new ClusterCollection(t, options, workers, logBytes, ledger, evidence, stop))
             .toList();
     var bug = new AtomicReference<@Nullable RuntimeException>();
-    var threads = parts.stream().map(part -> start(part, bug)).toList();
+    List<Thread> threads = new ArrayList<>();
+    parts.forEach(part -> threads.add(start("cluster", part::collect, bug)));
+    threads.add(start("machines", this::collectMachines, bug));
     var interrupted = awaitAll(threads);
     evidence.close();
     var items = ledger.close(whyEnded());
@@ -111,9 +128,19 @@ public final class Collection {
         stop.reason());
   }
 
-  private Thread start(ClusterCollection part, AtomicReference<@Nullable RuntimeException> bug) {
+  private void collectMachines() {
+    machines.collect(ledger, evidence, stop, options.logs(), options.answerBytes());
+  }
+
+  /// A part of the run.
+  @FunctionalInterface
+  private interface Part {
+    void collect() throws IOException;
+  }
+
+  private Thread start(String name, Part part, AtomicReference<@Nullable RuntimeException> bug) {
     return Thread.ofVirtual()
-        .name("cluster")
+        .name(name)
         .start(
             () -> {
               try {

@@ -15,10 +15,10 @@ import java.util.Base64;
 ///
 /// @param key PEM, PKCS#8
 /// @param certificate PEM
-record KeyPairOnDisk(String key, String certificate) {
+public record KeyPairOnDisk(String key, String certificate) {
   private static final String WORD = "changeit".repeat(2);
 
-  static KeyPairOnDisk make(Path folder, String name, String algorithm)
+  public static KeyPairOnDisk make(Path folder, String name, String algorithm)
       throws IOException, InterruptedException, GeneralSecurityException {
     var store = folder.resolve(name + ".p12");
     var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();

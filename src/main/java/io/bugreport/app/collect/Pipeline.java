@@ -7,6 +7,7 @@ import io.bugreport.collector.CollectionOptions;
 import io.bugreport.collector.CollectionSummary;
 import io.bugreport.collector.engine.Progress;
 import io.bugreport.collector.leak.LeakWatch;
+import io.bugreport.collector.machine.Machines;
 import io.bugreport.collector.redaction.Redactor;
 import io.bugreport.model.archive.ArchiveFormat;
 import io.bugreport.model.archive.ArchiveWriter;
@@ -40,12 +41,15 @@ public final class Pipeline {
 
   /// What to do.
   ///
+  /// @param targets the clusters
+  /// @param machines the virtual machines
   /// @param destination where the archive goes
   /// @param version the version of this program, for manifest and report
   /// @param arguments the command line, for the manifest
   /// @param colour whether the summary for the terminal may have colours
   public record Request(
       List<ClusterTarget> targets,
+      Machines machines,
       CollectionOptions options,
       Destination destination,
       String version,
@@ -56,7 +60,7 @@ public final class Pipeline {
       arguments = List.copyOf(arguments);
     }
 
-    /// An archive under a name of its own.
+    /// An archive of clusters alone, under a name of its own.
     ///
     /// @param folder where it is made
     public Request(
@@ -69,6 +73,7 @@ public final class Pipeline {
         boolean colour) {
       this(
           targets,
+          Machines.none(),
           options,
           new Destination(folder, null, format, false),
           version,
@@ -109,7 +114,7 @@ public final class Pipeline {
     this.progress = progress;
     this.clock = clock;
     this.started = clock.instant();
-    this.name = redactor.name(ArchiveName.of(request.targets(), started));
+    this.name = redactor.name(ArchiveName.of(request.targets(), request.machines(), started));
   }
 
   /// Ends the collection early. What was collected becomes an archive all the same.
@@ -154,7 +159,9 @@ public final class Pipeline {
     try (var archive =
         ArchiveWriter.create(
             target, name, packing.format(), started, watch, packing.recipients())) {
-      var running = new Collection(request.targets(), request.options(), archive, progress);
+      var running =
+          new Collection(
+              request.targets(), request.machines(), request.options(), archive, progress);
       collection = running;
       var early = cancelled;
       if (early != null) {

@@ -2,6 +2,8 @@ package io.bugreport.app.collect;
 
 import io.bugreport.collector.CollectionOptions;
 import io.bugreport.collector.CollectionSummary;
+import io.bugreport.collector.machine.MachineSource;
+import io.bugreport.collector.machine.Machines;
 import io.bugreport.collector.rights.Need;
 import io.bugreport.model.snapshot.CollectedItem;
 import io.bugreport.model.snapshot.ItemId;
@@ -32,10 +34,20 @@ public final class PlanText {
     this.options = options;
   }
 
-  public static String of(CollectionSummary summary, CollectionOptions options) {
+  /// What a plan says.
+  ///
+  /// @param machines virtual machines that would be collected from; none is asked by a plan
+  public static String of(CollectionSummary summary, Machines machines, CollectionOptions options) {
     var plan = new PlanText(summary, options);
     summary.clusters().forEach(plan::cluster);
+    machines.sources().forEach(plan::machine);
     return plan.text.toString();
+  }
+
+  private void machine(MachineSource machine) {
+    text.append("\nVirtual machine ")
+        .append(machine.name())
+        .append(": would run the script that bug-report vm script prints; was not asked.\n");
   }
 
   private void cluster(ClusterEntry cluster) {

@@ -18,6 +18,7 @@ final class ReadMe {
       collection.jsonl     every planned item with its outcome, one line each
       redactions.json      how much was left out, where and by which rule
       clusters/<cluster>/  the evidence, as `oc adm inspect` lays it out
+      vms/<host>/          what was collected of each virtual machine
 
     Check it again, or serve it as a Kubernetes API for kubectl:
 

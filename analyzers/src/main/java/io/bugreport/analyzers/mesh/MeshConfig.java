@@ -103,6 +103,11 @@ public final class MeshConfig {
         .orElse("");
   }
 
+  /// The trust domain of the mesh; empty where it has the default, `cluster.local`.
+  public String trustDomain() {
+    return mesh.text("trustDomain");
+  }
+
   /// The variant of the proxy's image, such as `distroless`; empty where it is the usual one.
   public String imageType() {
     return mesh.text("defaultConfig.image.imageType");

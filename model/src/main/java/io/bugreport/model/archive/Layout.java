@@ -31,6 +31,7 @@ public final class Layout {
   public static final String CHECKSUMS = "SHA256SUMS";
 
   private static final String CLUSTERS = "clusters/";
+  private static final String MACHINES = "vms/";
   private static final String CLUSTER_SCOPED = "cluster-scoped-resources/";
   private static final String NAMESPACES = "namespaces/";
   private static final String CORE = "core";
@@ -151,7 +152,23 @@ public final class Layout {
 
   /// Whether a folder of this name, with its slash, belongs directly below an archive's root.
   static boolean isTopLevel(String folder) {
-    return folder.equals(CLUSTERS) || folder.equals("vms/");
+    return folder.equals(CLUSTERS) || folder.equals(MACHINES);
+  }
+
+  /// A file of a virtual machine.
+  ///
+  /// @param machine the machine's name in the archive
+  /// @param file its path below the machine's folder, such as `files/cluster.env`
+  public static String machineFile(String machine, String file) {
+    return MACHINES + segment(machine) + "/" + file;
+  }
+
+  /// The virtual machine that a file belongs to.
+  public static Optional<String> machineOf(String path) {
+    var parts = parts(path);
+    return parts.size() > 2 && path.startsWith(MACHINES)
+        ? Optional.of(name(parts.get(1)))
+        : Optional.empty();
   }
 
   /// The cluster that a file belongs to.

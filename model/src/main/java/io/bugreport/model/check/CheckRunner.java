@@ -192,12 +192,17 @@ public final class CheckRunner {
 
   /// What a check looks at first and this snapshot has none of, or null.
   private @Nullable String absent(CheckDefinition check) throws IOException {
+    if (check.sources().contains(Source.MACHINES) && snapshot.machines().isEmpty()) {
+      return "no virtual machine was collected";
+    }
     if (!check.endpoints().isEmpty()) {
       var endpoint = check.endpoints().getFirst();
       return count(endpoint) == 0 ? "nothing here answers " + endpoint.readableName() : null;
     }
     if (check.resources().isEmpty()) {
-      return check.sources().isEmpty() || count(check.sources()) > 0
+      return check.sources().isEmpty()
+              || check.sources().contains(Source.MACHINES)
+              || count(check.sources()) > 0
           ? null
           : "there are no " + check.sources().getFirst().readableName();
     }

@@ -5,12 +5,16 @@ import io.bugreport.model.endpoint.Endpoint;
 import io.bugreport.model.finding.Conclusion.Gap;
 import io.bugreport.model.log.LogHits;
 import io.bugreport.model.log.LogPattern;
+import io.bugreport.model.machine.Machine;
+import io.bugreport.model.machine.MachineFile;
 import io.bugreport.model.resource.DocumentReader;
 import io.bugreport.model.resource.Field;
 import io.bugreport.model.resource.Resource;
 import io.bugreport.model.resource.ResourceKind;
 import io.bugreport.model.snapshot.Answer;
 import io.bugreport.model.snapshot.Cluster;
+import io.bugreport.model.snapshot.CollectedItem;
+import io.bugreport.model.snapshot.ItemId;
 import io.bugreport.model.snapshot.Snapshot;
 import io.bugreport.model.snapshot.StoredCertificate;
 import java.io.IOException;
@@ -113,6 +117,40 @@ public final class Mesh {
       all.addAll(cluster.certificates());
     }
     return all;
+  }
+
+  /// The virtual machines that were collected from, sorted by name.
+  ///
+  /// @throws IllegalStateException when the check did not declare them
+  public List<Machine> machines() {
+    ask(Source.MACHINES);
+    return snapshot.machines();
+  }
+
+  /// Whether a file of a machine is there. One that could not be had is a gap of the check.
+  ///
+  /// @return false also where the machine has no such file, see [#isAbsent]
+  public boolean has(Machine machine, MachineFile file) {
+    if (machine.has(file)) {
+      return true;
+    }
+    var item = item(machine, file);
+    if (item.isEmpty() || item.get().outcome().isGap()) {
+      unseen(
+          ItemId.machine(machine.name(), file.path()).toString(),
+          item.map(i -> i.outcome().word() + ": " + i.reason()).orElse("not in this archive"));
+    }
+    return false;
+  }
+
+  /// Whether the machine was seen to have no such file.
+  public boolean isAbsent(Machine machine, MachineFile file) {
+    return item(machine, file).filter(i -> !i.outcome().isGap()).isPresent() && !machine.has(file);
+  }
+
+  private Optional<CollectedItem> item(Machine machine, MachineFile file) {
+    var id = ItemId.machine(machine.name(), file.path()).toString();
+    return snapshot.items().stream().filter(i -> i.id().equals(id)).findFirst();
   }
 
   /// What a pattern of this check found in the logs that the check declares.

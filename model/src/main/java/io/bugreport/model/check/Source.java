@@ -2,6 +2,7 @@ package io.bugreport.model.check;
 
 import io.bugreport.model.archive.Layout.ContainerFile;
 import io.bugreport.model.snapshot.ItemId;
+import java.util.List;
 import java.util.Optional;
 
 /// What a check can read besides objects and the answers of endpoints.
@@ -14,7 +15,9 @@ public enum Source {
   /// them.
   PROXY_LOG("logs of proxies"),
   /// Logs of ztunnel.
-  ZTUNNEL_LOG("logs of ztunnel");
+  ZTUNNEL_LOG("logs of ztunnel"),
+  /// Virtual machines that were collected from.
+  MACHINES("virtual machines");
 
   private static final String CONTAINER_OF_ISTIOD = "discovery";
   private static final String CONTAINER_OF_PROXY = "istio-proxy";
@@ -55,6 +58,12 @@ public enum Source {
     if (id.source().equals(CERTIFICATES.readableName)) {
       return Optional.of(CERTIFICATES);
     }
+    if (id.source().equals(ItemId.MACHINE)) {
+      // A single file that is missing is a gap of the checks that read it alone.
+      return id.parts().equals(List.of(ItemId.CONNECTION))
+          ? Optional.of(MACHINES)
+          : Optional.empty();
+    }
     if (id.source().equals(ItemId.PODS)) {
       return Optional.of(PROXY_LOG);
     }
@@ -65,6 +74,9 @@ public enum Source {
 
   /// The logs among them.
   static boolean isLog(Source source) {
-    return !source.equals(CERTIFICATES);
+    return switch (source) {
+      case CERTIFICATES, MACHINES -> false;
+      case ISTIOD_LOG, PROXY_LOG, ZTUNNEL_LOG -> true;
+    };
   }
 }

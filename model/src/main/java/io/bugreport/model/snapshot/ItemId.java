@@ -9,8 +9,8 @@ import java.util.List;
 /// The name of a planned item: its cluster, its source, and what that source was asked for, joined
 /// by slashes. The same mesh gives the same ids, so that two snapshots can be compared.
 ///
-/// @param cluster the cluster's name in the archive
-/// @param source `resources`, `logs`, `version`, `discovery`, or a
+/// @param cluster the cluster's name in the archive, or the virtual machine's
+/// @param source `resources`, `logs`, `version`, `discovery`, `vm`, or a
 ///   [io.bugreport.model.endpoint.Server]'s folder
 /// @param parts what the source was asked for, widest first
 public record ItemId(String cluster, String source, List<String> parts) {
@@ -19,6 +19,12 @@ public record ItemId(String cluster, String source, List<String> parts) {
 
   /// The source of items that say which pods of a workload were left out of a sample.
   public static final String PODS = "pods";
+
+  /// The source of all that is collected of a virtual machine.
+  public static final String MACHINE = "vm";
+
+  /// The part that stands for a machine as a whole, where nothing of it could be collected.
+  public static final String CONNECTION = "connection";
 
   public ItemId {
     parts = List.copyOf(parts);
@@ -58,6 +64,13 @@ public record ItemId(String cluster, String source, List<String> parts) {
         cluster,
         endpoint.server().folder(),
         List.of(namespace, pod, container, endpoint.word(), proxy.toString()));
+  }
+
+  /// A file of a virtual machine.
+  ///
+  /// @param file its path below the machine's folder, such as `files/cluster.env`
+  public static ItemId machine(String machine, String file) {
+    return new ItemId(machine, MACHINE, List.of(file.split("/", -1)));
   }
 
   /// Anything that a cluster has one of, such as `version`.

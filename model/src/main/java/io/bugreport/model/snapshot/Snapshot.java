@@ -4,6 +4,7 @@ import io.bugreport.model.archive.ArchiveException;
 import io.bugreport.model.archive.ArchiveLimits;
 import io.bugreport.model.archive.ArchiveReader;
 import io.bugreport.model.archive.Layout;
+import io.bugreport.model.machine.Machine;
 import io.bugreport.model.seal.Identities;
 import java.io.Closeable;
 import java.io.IOException;
@@ -82,7 +83,9 @@ public final class Snapshot implements Closeable {
 
   private static boolean isOurs(ArchiveReader archive) {
     return archive.has(Layout.MANIFEST)
-        || archive.paths().stream().anyMatch(path -> Layout.clusterOf(path).isPresent());
+        || archive.paths().stream()
+            .anyMatch(
+                path -> Layout.clusterOf(path).isPresent() || Layout.machineOf(path).isPresent());
   }
 
   private static Snapshot imported(Importer importer, ArchiveReader archive, Instant collectedAt)
@@ -164,7 +167,9 @@ public final class Snapshot implements Closeable {
       var cluster = Layout.clusterOf(path);
       if (cluster.isPresent()) {
         paths.computeIfAbsent(cluster.get(), _ -> new TreeSet<>()).add(path);
-      } else if (Layout.isDocument(path) && !Layout.isOurs(path)) {
+      } else if (Layout.isDocument(path)
+          && !Layout.isOurs(path)
+          && Layout.machineOf(path).isEmpty()) {
         loose.add(path);
       }
     }
@@ -211,6 +216,16 @@ public final class Snapshot implements Closeable {
   /// The clusters, sorted by name.
   public List<Cluster> clusters() {
     return clusters;
+  }
+
+  /// The virtual machines that were collected from, sorted by name.
+  public List<Machine> machines() {
+    return archive.paths().stream()
+        .flatMap(path -> Layout.machineOf(path).stream())
+        .distinct()
+        .sorted()
+        .map(name -> new Machine(name, archive))
+        .toList();
   }
 
   @Override

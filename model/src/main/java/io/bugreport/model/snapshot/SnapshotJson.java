@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.JacksonIOException;
@@ -28,6 +29,11 @@ public final class SnapshotJson {
   /// One line of `collection.jsonl`, without its line end.
   public static String line(CollectedItem item) {
     return MAPPER.writeValueAsString(item);
+  }
+
+  /// A flat JSON object in one line, without its line end.
+  public static String line(SequencedMap<String, String> fields) {
+    return MAPPER.writeValueAsString(fields);
   }
 
   /// The text of `manifest.json`.

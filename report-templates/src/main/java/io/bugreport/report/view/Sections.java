@@ -90,7 +90,8 @@ final class Sections {
             "machines",
             "Virtual machines",
             "Machines outside of Kubernetes that take part in the mesh.",
-            MachineTable.of(snapshot, cards)));
+            MachineTable.of(snapshot, cards),
+            CollectedMachineTable.of(snapshot, cards)));
     sections.add(section("events", "Events", "What Kubernetes tells of.", EventTable.of(snapshot)));
     sections.add(
         section(
