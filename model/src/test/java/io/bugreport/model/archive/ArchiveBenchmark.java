@@ -3,6 +3,7 @@ package io.bugreport.model.archive;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Writing beside `tar | pigz -6`, on the same bytes and cores, and reading one entry of a large
 /// archive. Rounds of both take turns, so that other work on the machine hits either; the best of
-/// each counts.
+/// each counts. CPU time is told beside wall time, since other work changes it little.
 ///
 /// `mvn -Pbenchmark -pl model -am verify -Dtest=ArchiveBenchmark` runs it, with
 /// `-Dsurefire.failIfNoSpecifiedTests=false`.
@@ -32,6 +34,7 @@ class ArchiveBenchmark {
   private static final int NOISE = 16 << 20;
   private static final int LARGE = 64;
   private static final int READS = 50;
+  private static final Pattern TIME = Pattern.compile("(\\d+)m([0-9.]+)s");
 
   @TempDir private Path work;
 
@@ -46,29 +49,41 @@ class ArchiveBenchmark {
     }
     var ours = work.resolve("ours.tar.gz");
     var theirs = work.resolve("theirs.tar.gz");
-    var bestOfOurs = Long.MAX_VALUE;
-    var bestOfTheirs = Long.MAX_VALUE;
+    var bestOfOurs = Cost.WORST;
+    var bestOfTheirs = Cost.WORST;
     for (var round = 0; round < ROUNDS; round++) {
       Files.deleteIfExists(ours);
       Files.deleteIfExists(theirs);
-      bestOfTheirs = Math.min(bestOfTheirs, pigz(tree, theirs));
-      bestOfOurs = Math.min(bestOfOurs, write(tree, contents.size(), ours));
+      bestOfTheirs = bestOfTheirs.min(pigz(tree, theirs));
+      bestOfOurs = bestOfOurs.min(write(tree, contents.size(), ours));
     }
     var size = Files.size(ours);
     var reference = Files.size(theirs);
     System.out.printf(
         Locale.ROOT,
-        "writing %d MB in %d files, %d cores: ours %.0f MB/s, %d bytes; tar | pigz -6 %.0f MB/s, %d"
-            + " bytes; throughput %.2f, size %.3f of it%n",
+        "writing %d MB in %d files, %d cores: ours %.0f MB/s, %.2f s of CPU, %d bytes; tar | pigz -6"
+            + " %.0f MB/s, %.2f s of CPU, %d bytes; of it: throughput %.2f, CPU %.2f, size %.3f%n",
         bytes / 1_000_000,
         contents.size(),
         Runtime.getRuntime().availableProcessors(),
-        1e3 * bytes / bestOfOurs,
+        1e3 * bytes / bestOfOurs.wall,
+        bestOfOurs.cpu / 1e9,
         size,
-        1e3 * bytes / bestOfTheirs,
+        1e3 * bytes / bestOfTheirs.wall,
+        bestOfTheirs.cpu / 1e9,
         reference,
-        (double) bestOfTheirs / bestOfOurs,
+        (double) bestOfTheirs.wall / bestOfOurs.wall,
+        (double) bestOfOurs.cpu / bestOfTheirs.cpu,
         (double) size / reference);
+  }
+
+  /// What a round took, in nanoseconds.
+  private record Cost(long wall, long cpu) {
+    private static final Cost WORST = new Cost(Long.MAX_VALUE, Long.MAX_VALUE);
+
+    Cost min(Cost other) {
+      return new Cost(Math.min(wall, other.wall), Math.min(cpu, other.cpu));
+    }
   }
 
   /// One archive of 1 GB, of content that does not compress, among a thousand small entries.
@@ -87,6 +102,8 @@ class ArchiveBenchmark {
       }
     }
     var times = new ArrayList<Long>();
+    var threads = ManagementFactory.getThreadMXBean();
+    var cpuBefore = threads.getCurrentThreadCpuTime();
     for (var i = 0; i < READS; i++) {
       var started = System.nanoTime();
       try (var reader = ArchiveReader.open(file);
@@ -95,14 +112,17 @@ class ArchiveBenchmark {
       }
       times.add(System.nanoTime() - started);
     }
+    var cpu = (threads.getCurrentThreadCpuTime() - cpuBefore) / READS;
     var first = times.getFirst();
     times.sort(null);
     System.out.printf(
         Locale.ROOT,
-        "opening an archive of %d MB and reading one entry: first %.1f ms, median %.1f ms%n",
+        "opening an archive of %d MB and reading one entry: first %.1f ms, median %.1f ms, mean"
+            + " of CPU %.1f ms%n",
         Files.size(file) / 1_000_000,
         first / 1e6,
-        times.get(READS / 2) / 1e6);
+        times.get(READS / 2) / 1e6,
+        cpu / 1e6);
   }
 
   /// What proxies of one mesh say: long lists of the same fields with other names and numbers.
@@ -124,7 +144,8 @@ class ArchiveBenchmark {
   }
 
   /// Reads the same files as tar does, on as many threads as there are cores.
-  private static long write(Path tree, int files, Path target) throws Exception {
+  private static Cost write(Path tree, int files, Path target) throws Exception {
+    var cpu = processCpu();
     var started = System.nanoTime();
     try (var threads = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         var writer = Archives.writer(target, ArchiveFormat.TAR_GZ)) {
@@ -145,26 +166,43 @@ class ArchiveBenchmark {
         each.get();
       }
     }
-    return System.nanoTime() - started;
+    return new Cost(System.nanoTime() - started, processCpu() - cpu);
   }
 
-  private static long pigz(Path tree, Path target) throws IOException, InterruptedException {
+  private static long processCpu() {
+    return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos();
+  }
+
+  private static Cost pigz(Path tree, Path target) throws IOException, InterruptedException {
     var started = System.nanoTime();
-    var end =
+    var process =
         new ProcessBuilder(
                 "sh",
                 "-c",
-                "tar -cf - -C \"$1\" . | pigz -6 > \"$2\" && sync \"$2\"",
+                "tar -cf - -C \"$1\" . | pigz -6 > \"$2\" && sync \"$2\" && times",
                 "sh",
                 tree.toString(),
                 target.toString())
-            .inheritIO()
-            .start()
-            .waitFor();
-    if (end != 0) {
-      throw new IOException("tar | pigz ended with " + end);
+            .redirectErrorStream(true)
+            .start();
+    var times = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IOException("tar | pigz ended so: " + times);
     }
-    return System.nanoTime() - started;
+    return new Cost(System.nanoTime() - started, cpu(times));
+  }
+
+  /// The sum of what the shell's `times` says, such as `0m1.250000s`.
+  private static long cpu(String times) {
+    return TIME.matcher(times)
+        .results()
+        .mapToLong(
+            time ->
+                (long)
+                    (1e9
+                        * (60 * Double.parseDouble(time.group(1))
+                            + Double.parseDouble(time.group(2)))))
+        .sum();
   }
 
   private static boolean isOnPath(String program) {
