@@ -11,6 +11,7 @@ import io.bugreport.collector.machine.Machines;
 import io.bugreport.collector.redaction.Redactor;
 import io.bugreport.model.archive.ArchiveFormat;
 import io.bugreport.model.archive.ArchiveWriter;
+import io.bugreport.model.archive.AsideFile;
 import io.bugreport.model.archive.Layout;
 import io.bugreport.model.archive.PrivateFiles;
 import io.bugreport.model.archive.SignedChecksums;
@@ -139,21 +140,21 @@ public final class Pipeline {
       destination.clear(destination.page(name));
     }
     destination.clear(target);
-    var fitted = target.resolveSibling(target.getFileName() + ".smaller");
-    destination.clear(fitted);
-    try {
-      var result = collect(target, fitted);
+    if (!packing.isLimited()) {
+      return collect(target, null);
+    }
+    try (var aside = AsideFile.of(target)) {
+      var result = collect(target, aside.path());
       if (result.leftOut() != null) {
-        Files.move(fitted, target, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(aside.path(), target, StandardCopyOption.REPLACE_EXISTING);
       }
       return result;
-    } finally {
-      Files.deleteIfExists(fitted);
     }
   }
 
-  /// @param fitted where a smaller archive goes, if this one is too large
-  private Result collect(Path target, Path fitted) throws IOException {
+  /// @param fitted where a smaller archive goes, if this one is too large; null where it may have
+  ///   any size
+  private Result collect(Path target, @Nullable Path fitted) throws IOException {
     var packing = request.destination().packing();
     var watch = new LeakWatch(redactor);
     try (var archive =
@@ -176,7 +177,7 @@ public final class Pipeline {
   }
 
   private Result conclude(
-      ArchiveWriter archive, CollectionSummary summary, LeakWatch watch, Path fitted)
+      ArchiveWriter archive, CollectionSummary summary, LeakWatch watch, @Nullable Path fitted)
       throws IOException {
     try (var snapshot = Snapshot.of(archive.written(), manifest(summary, watch))) {
       var checking = clock.millis();
@@ -196,7 +197,7 @@ public final class Pipeline {
       phases.put("report", clock.millis() - reporting);
       archive.write(Layout.MANIFEST, SnapshotJson.text(manifest(summary, watch)));
       var packing = request.destination().packing();
-      var leftOut = packing.isLimited() ? fit(archive, diagnosis, fitted) : null;
+      var leftOut = fitted == null ? null : fit(archive, diagnosis, fitted);
       if (leftOut == null && packing.key() != null) {
         SignedChecksums.sign(
             archive, packing.key(), "bug-report " + request.version() + " " + name);

@@ -88,6 +88,7 @@ final class SpillFolder implements Closeable {
       if (file.tryLock() == null) {
         return;
       }
+      removeLeftOvers(folder); // of one that wrote an archive in here
       removeSpills(folder);
       Files.deleteIfExists(lock);
     } catch (OverlappingFileLockException | NoSuchFileException _) {

@@ -31,6 +31,12 @@ final class ClusterDumpImporter implements Importer {
         && paths.stream().anyMatch(path -> path.matches("[^/]+/pods\\.(json|yaml)"));
   }
 
+  /// Without `--all-namespaces` it takes two of them, and no list says how many there are.
+  @Override
+  public Reach reach(SequencedSet<String> paths) {
+    return Reach.SOME;
+  }
+
   @Override
   public String tool() {
     return "kubectl cluster-info dump";

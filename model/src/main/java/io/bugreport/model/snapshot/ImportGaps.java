@@ -1,34 +1,60 @@
 package io.bugreport.model.snapshot;
 
-import io.bugreport.model.archive.ArchiveReader;
 import io.bugreport.model.archive.Layout;
 import io.bugreport.model.endpoint.Endpoint;
 import io.bugreport.model.endpoint.Server;
 import io.bugreport.model.resource.Resource;
 import io.bugreport.model.resource.ResourceKind;
+import io.bugreport.model.snapshot.Importer.Reach;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// What another tool's archive does not show. Such tools do not say what they asked for, so
 /// whatever is not there is taken for not collected.
 final class ImportGaps {
-  private final String reason;
+  private static final int NAMED = 5;
+
+  private final String archive;
+  private final Reach reach;
   private final Set<String> there = new HashSet<>();
   private final List<CollectedItem> items;
 
-  private ImportGaps(String tool, List<CollectedItem> found) {
-    this.reason = "not in this archive of " + tool;
+  /// By cluster, group and plural, the namespaces that a kind was found in; none for a kind that
+  /// has no namespaces.
+  private final Map<String, TreeSet<String>> namespacesOf = new HashMap<>();
+
+  private ImportGaps(String tool, Reach reach, List<CollectedItem> found) {
+    this.archive = "in this archive of " + tool;
+    this.reach = reach;
     this.items = new ArrayList<>(found);
-    found.forEach(item -> there.add(item.id()));
+    for (var item : found) {
+      there.add(item.id());
+      var id = item.itemId();
+      if (id.source().equals(ItemId.RESOURCES) && id.parts().size() >= 2) {
+        var whole = ItemId.resources(id.cluster(), id.parts().get(0), id.parts().get(1));
+        namespacesOf
+            .computeIfAbsent(whole.toString(), _ -> new TreeSet<>())
+            .addAll(id.parts().subList(2, id.parts().size()));
+      }
+    }
   }
 
   /// The items that are there, and those that are not.
-  static List<CollectedItem> items(String tool, ArchiveReader archive, List<Cluster> clusters)
+  ///
+  /// @param paths those of the archive as the tool wrote it
+  static List<CollectedItem> items(
+      Importer importer, SequencedSet<String> paths, ImportedFiles files, List<Cluster> clusters)
       throws IOException {
-    var gaps = new ImportGaps(tool, Inventory.of(archive));
+    var found = Inventory.of(files).stream().map(item -> marked(item, files)).toList();
+    var gaps = new ImportGaps(importer.tool(), importer.reach(paths), found);
     for (var cluster : clusters) {
       gaps.addKinds(cluster);
       gaps.addAnswers(cluster);
@@ -36,17 +62,85 @@ final class ImportGaps {
     return List.copyOf(gaps.items);
   }
 
+  private static CollectedItem marked(CollectedItem item, ImportedFiles files) {
+    var path = item.path();
+    return Optional.ofNullable(path)
+        .flatMap(files::mark)
+        .map(
+            mark ->
+                new CollectedItem(
+                    item.id(),
+                    item.source(),
+                    path,
+                    mark.outcome(),
+                    0,
+                    item.bytes(),
+                    0,
+                    0,
+                    0,
+                    null,
+                    mark.reason()))
+        .orElse(item);
+  }
+
   private void addKinds(Cluster cluster) {
+    var all = new TreeSet<String>();
+    objects(cluster, ResourceKind.NAMESPACE).forEach(namespace -> all.add(namespace.name()));
     for (var kind : ResourceKind.values()) {
       var item = ItemId.resources(cluster.name(), kind.group(), kind.plural());
-      if (there.stream().noneMatch(id -> id.equals(item.toString()) || id.startsWith(item + "/"))) {
-        missing(item);
+      var seen = namespacesOf.get(item.toString());
+      if (seen == null) {
+        missing(item, "not " + archive);
+      } else if (kind == ResourceKind.NAMESPACE) {
+        addUnseenNamespaces(item, all, all);
+      } else if (!seen.isEmpty()) {
+        addUnseenNamespaces(item, seen, all);
       }
     }
   }
 
+  /// Objects that cannot be read are a gap like those that are not there: the rest of the archive
+  /// is read all the same.
+  private List<Resource> objects(Cluster cluster, ResourceKind kind) {
+    try {
+      return cluster.all(kind);
+    } catch (IOException e) {
+      var item = ItemId.resources(cluster.name(), kind.group(), kind.plural());
+      addIncomplete(item, "cannot be read: " + e.getMessage());
+      return List.of();
+    }
+  }
+
+  /// What was seen in some namespaces says nothing of the others.
+  private void addUnseenNamespaces(ItemId item, Set<String> seen, Set<String> all) {
+    switch (reach) {
+      case ALL -> {}
+      case SOME -> addIncomplete(item, "only of the namespaces " + names(seen) + " " + archive);
+      case NAMED -> {
+        var unseen = new TreeSet<>(all);
+        unseen.removeAll(seen);
+        if (!unseen.isEmpty()) {
+          addIncomplete(item, "not of the namespaces " + names(unseen) + " " + archive);
+        }
+      }
+    }
+  }
+
+  private static String names(Set<String> namespaces) {
+    var shown = String.join(", ", namespaces.stream().limit(NAMED).toList());
+    var more = namespaces.size() - NAMED;
+    return more <= 0 ? shown : shown + " and " + more + (more == 1 ? " other" : " others");
+  }
+
+  /// Says of a kind that is there in part what is not there.
+  private void addIncomplete(ItemId item, String reason) {
+    items.removeIf(other -> other.id().equals(item.toString()));
+    there.remove(item.toString());
+    missing(item, reason);
+  }
+
   /// Each container that runs a mesh server should have answered at each of its endpoints.
-  private void addAnswers(Cluster cluster) throws IOException {
+  private void addAnswers(Cluster cluster) {
     var asked = new HashSet<String>();
     for (var path : cluster.files()) {
       Layout.containerFile(path)
@@ -61,7 +155,7 @@ final class ImportGaps {
                 }
               });
     }
-    for (var pod : cluster.all(ResourceKind.POD)) {
+    for (var pod : objects(cluster, ResourceKind.POD)) {
       for (var container : containers(pod)) {
         for (var server : servers(pod, container)) {
           if (asked.add(pod.namespace() + "/" + pod.name() + "/" + server)) {
@@ -76,7 +170,7 @@ final class ImportGaps {
       String cluster, String namespace, String pod, String container, Server server) {
     for (var endpoint : Endpoint.of(server)) {
       if (!endpoint.isPerProxy()) {
-        missing(ItemId.answer(cluster, namespace, pod, container, endpoint));
+        missing(ItemId.answer(cluster, namespace, pod, container, endpoint), "not " + archive);
       }
     }
   }
@@ -102,7 +196,7 @@ final class ImportGaps {
     };
   }
 
-  private void missing(ItemId item) {
+  private void missing(ItemId item, String reason) {
     var id = item.toString();
     if (there.add(id)) {
       items.add(

@@ -13,7 +13,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SequencedSet;
@@ -27,6 +29,7 @@ final class ImportedFiles implements ArchiveReader {
   private final ArchiveReader original;
   private final TreeMap<String, String> renamed = new TreeMap<>();
   private final Set<String> parts = new HashSet<>();
+  private final Map<String, Mark> marked = new HashMap<>();
   private @Nullable Path folder;
   private @Nullable ArchiveWriter writer;
   private @Nullable ArchiveReader taken;
@@ -58,6 +61,19 @@ final class ImportedFiles implements ArchiveReader {
         ? OutputStream.nullOutputStream()
         : parts().open(place);
   }
+
+  /// Says that what lies at a place is not all that there was.
+  void mark(String place, Outcome outcome, String reason) {
+    marked.putIfAbsent(place, new Mark(outcome, reason));
+  }
+
+  /// What came of a place, where it is not whole.
+  Optional<Mark> mark(String place) {
+    return Optional.ofNullable(marked.get(place));
+  }
+
+  /// Why a file is not whole.
+  record Mark(Outcome outcome, String reason) {}
 
   private ArchiveWriter parts() throws IOException {
     var out = writer;

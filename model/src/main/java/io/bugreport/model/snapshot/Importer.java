@@ -21,6 +21,19 @@ sealed interface Importer permits IstioctlImporter, MustGatherImporter, ClusterD
   /// Whether an archive with these paths is of this tool.
   boolean recognizes(SequencedSet<String> paths);
 
+  /// Which namespaces a list in such an archive is of.
+  enum Reach {
+    /// The tool asks for all of them at once.
+    ALL,
+    /// Those that have a file, of all that the archive names.
+    NAMED,
+    /// Those that have a file; there may be others.
+    SOME
+  }
+
+  /// Which namespaces the lists of an archive with these paths are of.
+  Reach reach(SequencedSet<String> paths);
+
   /// What people call the tool.
   String tool();
 

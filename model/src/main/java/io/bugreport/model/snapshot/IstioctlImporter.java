@@ -45,6 +45,11 @@ final class IstioctlImporter implements Importer {
   }
 
   @Override
+  public Reach reach(SequencedSet<String> paths) {
+    return Reach.ALL;
+  }
+
+  @Override
   public String tool() {
     return "istioctl bug-report";
   }

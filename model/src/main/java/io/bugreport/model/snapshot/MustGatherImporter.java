@@ -13,13 +13,20 @@ final class MustGatherImporter implements Importer {
 
   private static final Pattern TREE =
       Pattern.compile(
-          "(?:[^/]+/){0,3}?((?:namespaces/[^/]+/[^/]+/.+|cluster-scoped-resources/[^/]+/.+))");
+          "(?:[^/]+/){0,3}?((?:namespaces/[^/]+/.+|cluster-scoped-resources/[^/]+/.+))");
 
   /// What folders of manifests do not have: many of those have a `namespaces/` too.
   private static final Pattern MARK =
       Pattern.compile(
           "(?:[^/]+/){0,3}(?:namespaces/[^/]+/(?:core/[a-z]+\\.yaml|pods/[^/]+/.+)"
               + "|cluster-scoped-resources/[^/]+/.+)");
+
+  private static final Pattern NAMESPACES =
+      Pattern.compile(
+          "(?:[^/]+/){0,3}cluster-scoped-resources/core/namespaces(?:/[^/]+)?\\.(?:yaml|json)");
+
+  /// A namespace's own object, as `oc adm inspect` puts it beside what is in it.
+  private static final Pattern NAMESPACE = Pattern.compile("namespaces/([^/]+)/\\1\\.yaml");
 
   /// As the must-gather images of service meshes, and Kiali, call a proxy's configuration.
   private static final Pattern PROXY =
@@ -28,6 +35,13 @@ final class MustGatherImporter implements Importer {
   @Override
   public boolean recognizes(SequencedSet<String> paths) {
     return paths.stream().anyMatch(path -> MARK.matcher(path).matches());
+  }
+
+  @Override
+  public Reach reach(SequencedSet<String> paths) {
+    return paths.stream().anyMatch(path -> NAMESPACES.matcher(path).matches())
+        ? Reach.NAMED
+        : Reach.SOME;
   }
 
   @Override
@@ -44,6 +58,13 @@ final class MustGatherImporter implements Importer {
   }
 
   private static String place(String path) {
+    var namespace = NAMESPACE.matcher(path);
+    if (namespace.matches()) {
+      return Layout.cluster(CLUSTER)
+          + "cluster-scoped-resources/core/namespaces/"
+          + namespace.group(1)
+          + ".yaml";
+    }
     var proxy = PROXY.matcher(path);
     return proxy.matches()
         ? Layout.answer(

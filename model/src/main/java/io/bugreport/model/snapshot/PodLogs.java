@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ final class PodLogs {
   private static final Pattern START =
       Pattern.compile("==== START logs for container (\\S+) of pod \\S+ ====\r?\n?");
 
+  private static final List<String> ERRORS =
+      List.of("Request log error: ", "Create log request error: ");
+
   /// Lines that name a container are shorter; a longer line is copied in pieces.
   private static final int LONGEST = 1 << 12;
 
@@ -24,7 +28,10 @@ final class PodLogs {
   private final String pod;
   private final byte[] piece = new byte[LONGEST];
   private @Nullable OutputStream log;
+  private String place = "";
   private String end = "";
+  private long pieces;
+  private String error = "";
 
   PodLogs(String namespace, String pod) {
     this.namespace = namespace;
@@ -40,6 +47,9 @@ final class PodLogs {
           copy(n);
         }
         startsLine = piece[n - 1] == '\n';
+      }
+      if (log != null) {
+        files.mark(place, Outcome.TRUNCATED, "cut off: logs.txt ends before the log does");
       }
     } finally {
       end();
@@ -72,6 +82,9 @@ final class PodLogs {
       if (!line.startsWith(end)) {
         return false;
       }
+      if (!error.isEmpty()) {
+        files.mark(place, Outcome.FAILED, error);
+      }
       end();
       return true;
     }
@@ -80,8 +93,10 @@ final class PodLogs {
       return false;
     }
     var container = start.group(1);
-    log =
-        files.part(Layout.log(ClusterDumpImporter.CLUSTER, namespace, pod, container, Run.CURRENT));
+    place = Layout.log(ClusterDumpImporter.CLUSTER, namespace, pod, container, Run.CURRENT);
+    log = files.part(place);
+    pieces = 0;
+    error = "";
     end = "==== END logs for container " + container + " of pod ";
     return true;
   }
@@ -89,7 +104,14 @@ final class PodLogs {
   private void copy(int length) throws IOException {
     if (log != null) {
       log.write(piece, 0, length);
+      pieces++;
+      error = pieces == 1 ? error(new String(piece, 0, length, StandardCharsets.UTF_8)) : "";
     }
+  }
+
+  /// What `kubectl` writes in a log's stead when it cannot get it; empty for any other line.
+  private static String error(String line) {
+    return ERRORS.stream().anyMatch(line::startsWith) ? line.strip() : "";
   }
 
   private void end() throws IOException {

@@ -95,7 +95,7 @@ public final class Snapshot implements Closeable {
       importer.place(archive, files);
       files.finish();
       var clusters = clusters(files);
-      var items = ImportGaps.items(importer.tool(), files, clusters);
+      var items = ImportGaps.items(importer, archive.paths(), files, clusters);
       var time = archive.time().orElse(collectedAt);
       var outcomes = new TreeMap<String, Long>();
       items.forEach(item -> outcomes.merge(item.outcome().word(), 1L, Long::sum));

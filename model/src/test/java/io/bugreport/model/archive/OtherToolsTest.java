@@ -67,6 +67,15 @@ final class OtherToolsTest {
     assertExtracted();
   }
 
+  /// 7-Zip unpacks the compression alone first.
+  @Test
+  void sevenZipExtractsIt() throws IOException, InterruptedException {
+    assumeTrue(says("7-Zip", "7zz"), "no 7zz on this machine: apt-get install 7zip");
+    output("7zz", "x", "-y", "-o" + folder, archive.toString());
+    output("7zz", "x", "-y", "-o" + out, folder.resolve("archive.tar").toString());
+    assertExtracted();
+  }
+
   @Test
   void gzipFindsEveryChecksumRight() throws IOException, InterruptedException {
     assumeTrue(says("gzip", "gzip", "--version"), "no gzip on this machine");

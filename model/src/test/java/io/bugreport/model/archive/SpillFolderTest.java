@@ -41,6 +41,28 @@ final class SpillFolderTest {
   }
 
   @Test
+  void anArchiveThatADeadProcessWasWritingInItIsRemovedWithIt() throws IOException {
+    var folder = leftOver(DEAD, "lock", "entry-a.tar.gz");
+    leftOver(DEAD + "/" + DEAD, "lock", "entry1.gz");
+    SpillFolder.in(parent).close();
+    assertThat(folder).doesNotExist();
+  }
+
+  @Test
+  void aFileAsideGoesUnlessItIsMoved() throws IOException {
+    var archive = parent.resolve("a.tar.gz");
+    try (var aside = AsideFile.of(archive)) {
+      Files.writeString(aside.path(), "dropped");
+    }
+    assertThat(parent).isEmptyDirectory();
+    try (var aside = AsideFile.of(archive)) {
+      Files.move(Files.writeString(aside.path(), "kept"), archive);
+    }
+    assertThat(parent).isDirectoryContaining(archive::equals);
+    assertThat(archive).hasContent("kept");
+  }
+
+  @Test
   void whatALivingWriterHoldsStays() throws IOException {
     try (var living = SpillFolder.in(parent)) {
       SpillFolder.in(parent).close();

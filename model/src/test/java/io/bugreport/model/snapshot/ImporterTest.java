@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -213,6 +214,121 @@ final class ImporterTest {
       assertThat(logs).singleElement().asString().contains("/app/");
       assertThat(snapshot.archive().size(logs.getFirst()))
           .isEqualTo(forged.length() + (long) times * line.length() + "the end\n".length());
+    }
+  }
+
+  private static Optional<CollectedItem> item(Snapshot snapshot, String id) {
+    return snapshot.items().stream().filter(item -> item.id().equals(id)).findFirst();
+  }
+
+  @Test
+  void whatOneNamespaceHasSaysNothingOfOthers() throws IOException {
+    file("namespaces/bookinfo/core/services.yaml", services());
+    file("namespaces/shop/core/pods.yaml", "kind: PodList\nitems: []\n");
+    try (var snapshot = open()) {
+      assertThat(item(snapshot, "must-gather/resources/core/services").orElseThrow().reason())
+          .isEqualTo("only of the namespaces bookinfo in this archive of must-gather");
+      assertThat(item(snapshot, "must-gather/resources/core/services/bookinfo"))
+          .as("the one that is there")
+          .hasValueSatisfying(item -> assertThat(item.outcome()).isEqualTo(Outcome.OK));
+    }
+  }
+
+  @Test
+  void whereAllNamespacesAreListedThoseWithoutAKindAreNamed() throws IOException {
+    file("namespaces/bookinfo/core/services.yaml", services());
+    file("namespaces/bookinfo/core/pods.yaml", "kind: PodList\nitems: []\n");
+    file("namespaces/shop/core/pods.yaml", "kind: PodList\nitems: []\n");
+    file(
+        "cluster-scoped-resources/core/namespaces.yaml",
+        """
+        kind: NamespaceList
+        apiVersion: v1
+        items:
+        - metadata: {name: bookinfo}
+        - metadata: {name: shop}
+        """);
+    try (var snapshot = open()) {
+      assertThat(item(snapshot, "must-gather/resources/core/services").orElseThrow().reason())
+          .isEqualTo("not of the namespaces shop in this archive of must-gather");
+      assertThat(item(snapshot, "must-gather/resources/core/pods")).as("seen in all").isEmpty();
+    }
+  }
+
+  @Test
+  void aNamespaceByItselfIsNoListOfAll() throws IOException {
+    file("namespaces/bookinfo/core/pods.yaml", "kind: PodList\nitems: []\n");
+    file(
+        "namespaces/bookinfo/bookinfo.yaml",
+        "kind: Namespace\napiVersion: v1\nmetadata: {name: bookinfo, labels: {a: b}}\n");
+    try (var snapshot = open()) {
+      assertThat(snapshot.clusters().getFirst().all(ResourceKind.NAMESPACE))
+          .extracting(Resource::name)
+          .containsOnly("bookinfo");
+      assertThat(item(snapshot, "must-gather/resources/core/namespaces").orElseThrow().reason())
+          .isEqualTo("only of the namespaces bookinfo in this archive of must-gather");
+    }
+  }
+
+  @Test
+  void aFileThatCannotBeReadLosesNoOther() throws IOException {
+    file("namespaces/bookinfo/core/services.yaml", services());
+    file("namespaces/bookinfo/core/pods.yaml", "items: [{metadata: {name: p");
+    try (var snapshot = open()) {
+      assertThat(snapshot.clusters().getFirst().all(ResourceKind.SERVICE)).hasSize(1);
+      assertThat(item(snapshot, "must-gather/resources/core/pods").orElseThrow().reason())
+          .startsWith("cannot be read: ");
+    }
+  }
+
+  @Test
+  void istioctlAsksAllNamespacesAtOnce() throws IOException {
+    file("cluster/k8s-resources", OBJECTS);
+    try (var snapshot = open()) {
+      assertThat(item(snapshot, "default/resources/core/pods")).isEmpty();
+      assertThat(item(snapshot, "default/resources/core/pods/bookinfo")).isPresent();
+    }
+  }
+
+  @Test
+  void aLogWithoutItsEndIsTruncated() throws IOException {
+    file("nodes.json", "{}");
+    file("bookinfo/pods.json", "{}");
+    file(
+        "bookinfo/reviews-1/logs.txt",
+        """
+        ==== START logs for container app of pod bookinfo/reviews-1 ====
+        whole
+        ==== END logs for container app of pod bookinfo/reviews-1 ====
+        ==== START logs for container istio-proxy of pod bookinfo/reviews-1 ====
+        begins and en""");
+    try (var snapshot = open()) {
+      var logs = "cluster-info/logs/bookinfo/reviews-1/";
+      assertThat(item(snapshot, logs + "app/current").orElseThrow().outcome())
+          .isEqualTo(Outcome.OK);
+      var cut = item(snapshot, logs + "istio-proxy/current").orElseThrow();
+      assertThat(cut.outcome()).isEqualTo(Outcome.TRUNCATED);
+      assertThat(cut.reason()).isEqualTo("cut off: logs.txt ends before the log does");
+      assertThat(cut.bytes()).isEqualTo("begins and en".length());
+    }
+  }
+
+  @Test
+  void aLogThatKubectlCouldNotGetFailed() throws IOException {
+    file("nodes.json", "{}");
+    file("bookinfo/pods.json", "{}");
+    file(
+        "bookinfo/reviews-1/logs.txt",
+        """
+        ==== START logs for container app of pod bookinfo/reviews-1 ====
+        Request log error: container "app" is waiting to start
+        ==== END logs for container app of pod bookinfo/reviews-1 ====
+        """);
+    try (var snapshot = open()) {
+      var failed = item(snapshot, "cluster-info/logs/bookinfo/reviews-1/app/current").orElseThrow();
+      assertThat(failed.outcome()).isEqualTo(Outcome.FAILED);
+      assertThat(failed.reason())
+          .isEqualTo("Request log error: container \"app\" is waiting to start");
     }
   }
 

@@ -83,7 +83,11 @@ final class Coverage {
 
   private List<CollectedItem> gapItems(ObjectType type, String namespace) {
     var found = lists.getOrDefault(type, List.of());
-    var byNamespace = found.stream().anyMatch(item -> item.itemId().parts().size() > 2);
+    // A list of one namespace stands for itself; the whole one for those without.
+    var byNamespace =
+        found.stream()
+            .map(item -> item.itemId().parts())
+            .anyMatch(parts -> parts.size() > 2 && parts.get(2).equals(namespace));
     return found.stream()
         .filter(item -> item.outcome().isGap())
         .filter(
