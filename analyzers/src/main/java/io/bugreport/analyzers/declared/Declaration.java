@@ -1,5 +1,6 @@
 package io.bugreport.analyzers.declared;
 
+import io.bugreport.analyzers.cel.CelExpression;
 import io.bugreport.model.check.Analyzer;
 import io.bugreport.model.check.CheckDefinition;
 import io.bugreport.model.check.Source;

@@ -1,5 +1,7 @@
 package io.bugreport.analyzers.declared;
 
+import io.bugreport.analyzers.cel.CelExpression;
+import io.bugreport.analyzers.cel.PlainValue;
 import io.bugreport.model.check.Analyzer;
 import io.bugreport.model.check.Mesh;
 import io.bugreport.model.check.Observation;

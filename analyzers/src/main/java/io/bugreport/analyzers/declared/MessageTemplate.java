@@ -1,5 +1,6 @@
 package io.bugreport.analyzers.declared;
 
+import io.bugreport.analyzers.cel.CelExpression;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

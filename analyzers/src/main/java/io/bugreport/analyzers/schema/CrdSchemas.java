@@ -70,6 +70,9 @@ final class CrdSchemas {
     if (child(node, "properties") instanceof Node.Mapping(var fields, _, _)) {
       fields.forEach((name, field) -> schema.fields.put(name, schema(field)));
     }
+    schema.fallback = child(node, "default");
+    children(node, "x-kubernetes-validations")
+        .forEach(rule -> schema.rules.add(new Rule(text(rule, "rule"), text(rule, "message"))));
     children(node, "allOf").forEach(child -> schema.all.add(schema(child)));
     children(node, "anyOf").forEach(child -> schema.any.add(schema(child)));
     children(node, "oneOf").forEach(child -> schema.one.add(schema(child)));

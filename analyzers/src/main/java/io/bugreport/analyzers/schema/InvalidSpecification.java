@@ -51,7 +51,11 @@ import java.util.Set;
 /// Objects are held against the `CustomResourceDefinition`s of their own cluster where the snapshot
 /// has them, otherwise against those of Istio 1.31 and Gateway API 1.7 (experimental channel).
 /// Rules that a schema cannot say follow: ports and protocols that belong together, hosts, weights,
-/// TLS settings. CEL rules of the definitions are not evaluated.
+/// TLS settings.
+///
+/// The definitions' own rules in CEL are evaluated, after the defaults were set. Not those that
+/// compare with the former object, or use `isIP`, `isURL`, `url` or `format`, which only the API
+/// server knows; and where a cluster's own definitions are missing, those of the Gateway API alone.
 ///
 /// Other than `istioctl analyze`, it reports fields that do not exist, and does not warn of every
 /// `EnvoyFilter` because it is one.
@@ -201,7 +205,7 @@ public final class InvalidSpecification implements Analyzer {
       case WASM_PLUGIN -> WorkloadRules.wasm(spec, problems);
       case PROXY_CONFIG, TRAFFIC_EXTENSION -> WorkloadRules.selected(spec, problems);
       default -> {
-        return; // the Gateway API says everything in its schemas
+        return; // the Gateway API says everything in its schemas and their rules
       }
     }
     if (kind == VIRTUAL_SERVICE || kind == DESTINATION_RULE) {

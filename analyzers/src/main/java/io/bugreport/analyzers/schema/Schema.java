@@ -1,5 +1,6 @@
 package io.bugreport.analyzers.schema;
 
+import io.bugreport.model.resource.Node;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,8 +8,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What a value may be: the structural part of Kubernetes' OpenAPI v3 schemas. It is filled by one
-/// reader and then only read.
+/// What a value may be: Kubernetes' OpenAPI v3 schemas with their rules. It is filled by one reader
+/// and then only read.
 ///
 /// See
 /// https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#validation
@@ -87,6 +88,11 @@ final class Schema {
   @Nullable Schema item;
   @Nullable Schema value;
   @Nullable Schema not;
+
+  /// What the API server sets where there is none.
+  @Nullable Node fallback;
+
+  final List<Rule> rules = new ArrayList<>();
   final Map<String, Schema> fields = new LinkedHashMap<>();
   final List<Schema> all = new ArrayList<>();
   final List<Schema> any = new ArrayList<>();

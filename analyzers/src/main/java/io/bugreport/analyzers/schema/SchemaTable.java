@@ -1,7 +1,10 @@
 package io.bugreport.analyzers.schema;
 
 import io.bugreport.analyzers.schema.Schema.Bounds;
+import io.bugreport.model.resource.DocumentReader;
+import io.bugreport.model.resource.Node;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -15,6 +18,8 @@ import java.util.Optional;
 /// The schemas of a kind as they are bundled: a table that `analyzers/schemas/generate` writes, and
 /// where its format is described.
 final class SchemaTable {
+  private static final String RULE = "|rule\t";
+
   private final Map<String, Schema> byVersion;
 
   private SchemaTable(Map<String, Schema> byVersion) {
@@ -47,6 +52,11 @@ final class SchemaTable {
         continue;
       }
       var depth = depth(line);
+      if (line.startsWith(RULE, depth)) {
+        var parts = line.substring(depth + RULE.length()).split("\t", -1);
+        way.get(depth - 1).rules.add(new Rule(parts[0], parts[1]));
+        continue;
+      }
       var schema = schema(line);
       while (way.size() > depth) {
         way.removeLast();
@@ -81,7 +91,7 @@ final class SchemaTable {
     }
   }
 
-  private static Schema schema(String line) {
+  private static Schema schema(String line) throws IOException {
     var schema = new Schema();
     var pattern = line.indexOf("\tpattern=");
     if (pattern >= 0) {
@@ -100,6 +110,7 @@ final class SchemaTable {
         case "items", "props" -> schema.count = bounds(value);
         case "format" -> schema.format = value;
         case "keys" -> schema.keys = List.of(value.split(",", -1));
+        case "default" -> schema.fallback = json(value);
         case "nullable" -> schema.nullable = true;
         case "open" -> schema.open = true;
         case "set" -> schema.unique = true;
@@ -107,6 +118,15 @@ final class SchemaTable {
       }
     }
     return schema;
+  }
+
+  private static Node json(String text) throws IOException {
+    List<Node> nodes = new ArrayList<>();
+    DocumentReader.read(
+        "default.json",
+        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
+        nodes::add);
+    return nodes.getFirst();
   }
 
   private static Bounds bounds(String text) {

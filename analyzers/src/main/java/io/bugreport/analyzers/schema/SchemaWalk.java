@@ -34,7 +34,8 @@ final class SchemaWalk {
   }
 
   private void wrong(Place place, String what) {
-    problems.add(Problem.error(place.field(), place.shown() + " " + what + "."));
+    problems.add(
+        Problem.error(place.field(), place.shown() + " " + what + (what.endsWith(".") ? "" : ".")));
   }
 
   private void value(Schema schema, Place place) {
@@ -45,12 +46,25 @@ final class SchemaWalk {
       wrong(place, "must be " + schema.type.words() + ", and is " + sort(place.node()));
       return;
     }
+    var before = problems.size();
     switch (place.node()) {
       case Node.Mapping mapping -> object(schema, mapping, place);
       case Node.Sequence sequence -> list(schema, sequence, place);
       case Scalar scalar -> scalar(schema, scalar, place);
     }
     conditions(schema, place);
+    if (problems.size() == before && !schema.rules.isEmpty()) {
+      rules(schema, place); // they speak of what has the right form
+    }
+  }
+
+  private void rules(Schema schema, Place place) {
+    var self = SelfValue.of(schema, place.node());
+    if (self != null) {
+      schema.rules.stream()
+          .filter(rule -> rule.isBrokenBy(self))
+          .forEach(rule -> wrong(place, "breaks a rule of its definition: " + rule.words()));
+    }
   }
 
   private void object(Schema schema, Node.Mapping mapping, Place place) {

@@ -1,4 +1,4 @@
-package io.bugreport.analyzers.declared;
+package io.bugreport.analyzers.cel;
 
 import io.bugreport.model.resource.Node;
 import java.util.ArrayList;
@@ -9,16 +9,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Documents as the plain values that an expression is evaluated over.
-final class PlainValue {
+public final class PlainValue {
   private PlainValue() {}
 
-  static Map<String, @Nullable Object> of(Node.Mapping mapping) {
+  /// An object as a map.
+  public static Map<String, @Nullable Object> of(Node.Mapping mapping) {
     var fields = new LinkedHashMap<String, @Nullable Object>();
     mapping.fields().forEach((name, value) -> fields.put(name, value(value)));
     return Collections.unmodifiableMap(fields);
   }
 
-  private static @Nullable Object value(Node node) {
+  /// Any value; null for null.
+  public static @Nullable Object value(Node node) {
     return switch (node) {
       case Node.Mapping mapping -> of(mapping);
       case Node.Sequence sequence -> {
