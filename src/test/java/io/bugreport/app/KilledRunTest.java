@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Runs that are killed with `kill -9` at random moments lose nothing that was finished. There are
 /// as many as `-Dkills=` says.
 final class KilledRunTest {
-  private static final int KILLS = Integer.getInteger("kills", 4);
+  private static final int KILLS = Integer.getInteger("kills", 2);
 
   @TempDir Path folder;
 
