@@ -110,9 +110,9 @@ public record Cause(
     return findings.getFirst().title();
   }
 
-  /// What is wrong, in one line: the message of a single finding, or the objects of several.
+  /// What is wrong, in one line: what is said first of a single object, or the objects of several.
   public String line() {
-    return findings.size() == 1
+    return subjects().size() == 1
         ? findings.getFirst().message()
         : Wording.some(subjects().stream().map(ResourceId::toString).toList());
   }
