@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -226,6 +228,8 @@ class MachinesTest {
   /// A port that is no SSH server.
   private Collected ask(String greeting, boolean hangs) throws Exception {
     TestMachine.installed("ssh");
+    // A socket that nobody holds is closed by the garbage collector, and hangs no longer.
+    List<Socket> held = new CopyOnWriteArrayList<>();
     try (var port = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual()
           .start(
@@ -235,7 +239,9 @@ class MachinesTest {
                     var peer = port.accept();
                     peer.getOutputStream().write(greeting.getBytes(StandardCharsets.UTF_8));
                     peer.getOutputStream().flush();
-                    if (!hangs) {
+                    if (hangs) {
+                      held.add(peer);
+                    } else {
                       peer.close();
                     }
                   }
@@ -246,6 +252,10 @@ class MachinesTest {
       var host = new SshHost("root", "127.0.0.1", port.getLocalPort());
       return collect(
           SHORT, host.shell(Files.writeString(folder.resolve("none"), ""), false), saved());
+    } finally {
+      for (var peer : held) {
+        peer.close();
+      }
     }
   }
 
