@@ -53,9 +53,10 @@ import java.util.Set;
 /// Rules that a schema cannot say follow: ports and protocols that belong together, hosts, weights,
 /// TLS settings.
 ///
-/// The definitions' own rules in CEL are evaluated, after the defaults were set. Not those that
-/// compare with the former object, or use `isIP`, `isURL`, `url` or `format`, which only the API
-/// server knows; and where a cluster's own definitions are missing, those of the Gateway API alone.
+/// The definitions' own rules in CEL are evaluated, after the defaults were set; where a cluster's
+/// own definitions are missing, those of the Gateway API alone. Passed over are rules that compare
+/// with the former object, that use `isIP`, `isURL`, `url` or `format`, which only the API server
+/// has, and that have no value for an object, since they read a field that it lacks.
 ///
 /// Other than `istioctl analyze`, it reports fields that do not exist, and does not warn of every
 /// `EnvoyFilter` because it is one.

@@ -50,8 +50,8 @@ final class Rule {
     }
   }
 
-  /// What is asked for, in the words of the definition.
+  /// What is asked for, in the words of the definition, without a full stop.
   String words() {
-    return message.isEmpty() ? text.strip() : message.strip();
+    return (message.isEmpty() ? text : message).strip().replaceFirst("\\.$", "");
   }
 }

@@ -34,8 +34,7 @@ final class SchemaWalk {
   }
 
   private void wrong(Place place, String what) {
-    problems.add(
-        Problem.error(place.field(), place.shown() + " " + what + (what.endsWith(".") ? "" : ".")));
+    problems.add(Problem.error(place.field(), place.shown() + " " + what + "."));
   }
 
   private void value(Schema schema, Place place) {

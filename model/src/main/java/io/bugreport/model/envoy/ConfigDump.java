@@ -50,8 +50,6 @@ public final class ConfigDump {
   /// @param heads sections of which names, states and times are enough: entries come without
   ///   arrays, and without objects more than two below them
   public record Selection(Set<Section> whole, Set<Section> heads) {
-    private static final Selection ALL = new Selection(Set.of(Section.values()), Set.of());
-
     public Selection {
       whole = Set.copyOf(whole);
       heads = Set.copyOf(heads);
@@ -72,11 +70,6 @@ public final class ConfigDump {
   private static final int DEPTH_OF_HEAD = 2;
 
   private ConfigDump() {}
-
-  /// Reads all entries of an answer.
-  public static void read(Answer answer, Consumer<Entry> entries) throws IOException {
-    read(answer, Selection.ALL, entries);
-  }
 
   /// Reads the selected entries of an answer.
   public static void read(Answer answer, Selection selection, Consumer<Entry> entries)

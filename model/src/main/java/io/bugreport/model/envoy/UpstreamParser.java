@@ -3,6 +3,7 @@ package io.bugreport.model.envoy;
 import io.bugreport.model.envoy.UpstreamCluster.Host;
 import io.bugreport.model.resource.DocumentException;
 import io.bugreport.model.resource.DocumentReader;
+import io.bugreport.model.resource.JsonWalk;
 import io.bugreport.model.resource.Location;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,10 +12,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
 /// Reads `clusters?format=json` without building trees: in a large mesh this is the longest of an
 /// Envoy's answers, and most of it are counters. Values of another type than expected are skipped.
@@ -45,31 +46,12 @@ final class UpstreamParser {
     }
   }
 
-  /// Takes the name of a field or the place of an item, while the parser stands at its value.
-  @FunctionalInterface
-  private interface At<T> {
-    void accept(T place);
+  private void object(Consumer<String> field) {
+    JsonWalk.object(parser, field);
   }
 
-  /// Every field of the object at which the parser stands; what its taker leaves is passed over.
-  private void object(At<String> field) {
-    if (parser.currentToken() == JsonToken.START_OBJECT) {
-      while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-        var name = parser.currentName();
-        parser.nextToken();
-        field.accept(name);
-        parser.skipChildren();
-      }
-    }
-  }
-
-  private void array(At<Integer> item) {
-    if (parser.currentToken() == JsonToken.START_ARRAY) {
-      for (var at = 0; parser.nextToken() != JsonToken.END_ARRAY; at++) {
-        item.accept(at);
-        parser.skipChildren();
-      }
-    }
+  private void array(IntConsumer item) {
+    JsonWalk.array(parser, item);
   }
 
   private String text() {

@@ -4,7 +4,6 @@ import io.bugreport.model.resource.DocumentException;
 import io.bugreport.model.resource.Location;
 import io.bugreport.model.snapshot.Answer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Collections;
 import java.util.SequencedMap;
 import java.util.SortedSet;
@@ -27,12 +26,8 @@ public record NameTable(SequencedMap<String, SortedSet<String>> addresses, Locat
   /// @throws DocumentException with the line at which it stops being readable
   public static NameTable read(Answer answer) throws IOException {
     try (var in = answer.open()) {
-      return read(answer.path(), in);
+      return NameTableParser.read(answer.path(), in);
     }
-  }
-
-  static NameTable read(String path, InputStream in) throws IOException {
-    return NameTableParser.read(path, in);
   }
 
   /// Whether it holds no name at all: the server has no table.

@@ -23,7 +23,7 @@ class IstiodAnswersTest {
   }
 
   private static NameTable table(String json) throws IOException {
-    return NameTable.read(
+    return NameTableParser.read(
         "answer.json", new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
   }
 
