@@ -7,8 +7,10 @@ import io.bugreport.model.snapshot.CollectedItem;
 import io.bugreport.model.snapshot.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -160,7 +162,9 @@ class ProxyFaultsTest {
                 public int upgrade(String path) {
                   return path.contains("/down/") ? 502 : 101;
                 }
-              });
+              },
+              // Nothing hangs here, and every refusal is tried again.
+              options -> options.withItemTimeout(Duration.ofMinutes(1)));
 
       assertThat(answers(items, "down"))
           .allSatisfy(item -> assertThat(item.outcome()).isEqualTo(Outcome.FAILED))
@@ -212,8 +216,13 @@ class ProxyFaultsTest {
   }
 
   private static TestRun.Items collect(TestRun run, PodSockets.Pods pods) throws IOException {
+    return collect(run, pods, options -> options);
+  }
+
+  private static TestRun.Items collect(
+      TestRun run, PodSockets.Pods pods, UnaryOperator<CollectionOptions> with) throws IOException {
     try (var sockets = new PodSockets(run.server(), pods)) {
-      return run.collect(sockets.config(), options -> options);
+      return run.collect(sockets.config(), with);
     }
   }
 
