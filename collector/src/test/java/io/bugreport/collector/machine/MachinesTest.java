@@ -33,11 +33,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// One machine, collected in each of the three ways, and machines that do not answer.
-@Execution(ExecutionMode.CONCURRENT)
 class MachinesTest {
   private static final Duration SHORT = Duration.ofSeconds(3);
 
