@@ -9,12 +9,14 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// bytes and 2n+1 an error, and both begin with the port's number in two bytes.
 final class Forward implements WebSocket.Listener, Closeable {
   private static final int PORT_NUMBER_BYTES = 2;
+  private static final Duration SEND_AGAIN = Duration.ofMillis(1);
 
   private final AtomicReference<@Nullable WebSocket> socket = new AtomicReference<>();
   private volatile boolean hungUp;
@@ -66,7 +69,7 @@ final class Forward implements WebSocket.Listener, Closeable {
   /// Whether a port can be asked.
   boolean isUsable(int port) {
     var channel = channels.get(port);
-    return channel != null && channel.in.isOpen();
+    return channel != null && !hungUp && channel.in.isOpen();
   }
 
   /// How many bytes a port has answered.
@@ -86,11 +89,25 @@ final class Forward implements WebSocket.Listener, Closeable {
     var bytes = request.http();
     var message =
         ByteBuffer.allocate(1 + bytes.length).put((byte) channel.number).put(bytes).flip();
-    if (!to.send(message)) {
+    if (!isSent(message, to, channel, deadline)) {
       // What closed the connection may be known: then reading says it.
       channel.in.end();
     }
     return HttpReply.read(channel.in);
+  }
+
+  /// Sends a message; false where the connection has ended. The client's WebSocket refuses one
+  /// while it still notes that the one before has gone out, and an answer may be faster than that.
+  private static boolean isSent(
+      ByteBuffer message, WebSocket to, Channel channel, Deadline deadline) throws IOException {
+    while (!to.send(message.duplicate())) {
+      if (!channel.in.isOpen()) {
+        return false;
+      }
+      deadline.check();
+      LockSupport.parkNanos(SEND_AGAIN.toNanos());
+    }
+    return true;
   }
 
   /// Gives a port up in the middle of an answer; the rest passes by.
